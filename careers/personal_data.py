@@ -1,0 +1,184 @@
+"""What careers holds about people, why, and for how long (N31, N32, T6; notice map, section 4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from careers.models import (
+    Application,
+    ApplicationFile,
+    CareersIndexPage,
+    Note,
+    StageEvent,
+    TalentPoolEntry,
+    VacancyPage,
+    VacancyShare,
+)
+from careers.rules.stages import KEEP_MONTHS, POOL_MONTHS
+from privacy import registry
+from privacy.declare import (
+    ABOUT,
+    OBSERVED,
+    Activity,
+    Actor,
+    Basis,
+    Category,
+    Field,
+    KeepFor,
+    KeepWith,
+    NotPersonal,
+    PersonalData,
+)
+
+RECRUITMENT = registry.activity(
+    Activity(
+        code="recruitment",
+        title=_("Job applications"),
+        plainly=_("To read your application, consider you for the vacancy, and tell you what we decided."),
+        purpose="dpv:RecruitmentApplicationManagement",
+        basis=Basis.CONSENT,
+        consent="recruitment",
+        notice=("N31", "N32"),
+        measures=(
+            _("only HR and the hiring leader of the vacancy have access"),
+            _("second factor for staff"),
+            _("what you send is encrypted with a key of your own"),
+            _("every reading by staff is written down"),
+        ),
+        subjects=("applicants",),
+        review=_(
+            "The notice names consent, and we follow it: it can be withdrawn at any time. Datatilsynet holds that "
+            "applicants can rarely consent freely, so the next version of the notice should rest the application on "
+            "GDPR Art 6(1)(b) and keep consent for the talent pool. Nothing is changed in retrospect."
+        ),
+    )
+)
+TALENT_POOL = registry.activity(
+    Activity(
+        code="talent-pool",
+        title=_("Talent pool"),
+        plainly=_("To write to you about other vacancies, if you said yes to that."),
+        purpose="dpv:PersonnelHiring",
+        basis=Basis.CONSENT,
+        consent="talent-pool",
+        notice=("N31", "N32"),
+        measures=(_("only HR has access"), _("second factor for staff"), _("encrypted with a key of your own")),
+        subjects=("applicants",),
+    )
+)
+
+KEY = NotPersonal("a random key")
+WITH_APPLICATION = KeepWith("application", source="N32")
+
+for page in (CareersIndexPage, VacancyPage):
+    registry.excuse(
+        page,
+        because="a public page about jobs; contacts are roles, and no person is named in it",
+        actors={"owner": Actor(), "locked_by": Actor()},
+    )
+registry.excuse(
+    VacancyShare,
+    because="access of a member of staff to a vacancy, an office matter with a last day",
+    actors={"user": Actor(), "given_by": Actor()},
+)
+
+
+@registry.holds(Application)
+class ApplicationData(PersonalData):
+    title = _("Job applications")
+    activity = RECRUITMENT
+    keep = KeepFor(months=KEEP_MONTHS, since="clock_from", source="N32")
+    source = _("given to us by you in the application form")
+    order = "submitted_at"
+    fields = {
+        "id": KEY,
+        "subject": KEY,
+        "consent": NotPersonal("key of the consent the application rests on"),
+        "vacancy": NotPersonal("key of the page of the vacancy"),
+        "vacancy_reference": Field(Category.APPLICATION),
+        "vacancy_title": Field(Category.APPLICATION),
+        "form_token": NotPersonal("a random key of the form that was sent"),
+        "full_name": Field(Category.NAME, editable_by_subject=True),
+        "email": Field(Category.EMAIL),
+        "phone": Field(Category.PHONE, editable_by_subject=True),
+        "message": Field(Category.APPLICATION, editable_by_subject=True),
+        "language": Field(Category.LANGUAGE),
+        "state": Field(Category.APPLICATION, scope=ABOUT),
+        "submitted_at": Field(Category.APPLICATION, scope=OBSERVED),
+        "confirmed_at": Field(Category.APPLICATION, scope=OBSERVED),
+        "decided_on": Field(Category.APPLICATION, scope=ABOUT),
+        "clock_from": Field(Category.APPLICATION, scope=OBSERVED),
+    }
+
+    @classmethod
+    def label(cls, row):
+        return row.vacancy_title
+
+
+@registry.holds(ApplicationFile)
+class ApplicationFileData(PersonalData):
+    title = _("Files you sent with an application")
+    subject = "application__subject"
+    activity = RECRUITMENT
+    keep = WITH_APPLICATION
+    source = _("uploaded by you")
+    files = ("file",)
+    fields = {
+        "id": KEY,
+        "application": KEY,
+        "file": NotPersonal("key of the stored file"),
+        "kind": Field(Category.UPLOAD),
+        "added_at": Field(Category.UPLOAD, scope=OBSERVED),
+    }
+
+
+@registry.holds(StageEvent)
+class StageEventData(PersonalData):
+    title = _("How your application went")
+    subject = "application__subject"
+    activity = RECRUITMENT
+    keep = WITH_APPLICATION
+    source = _("written by the hiring team")
+    order = "at"
+    fields = {
+        "id": KEY,
+        "application": KEY,
+        "before": Field(Category.APPLICATION, scope=ABOUT),
+        "after": Field(Category.APPLICATION, scope=ABOUT),
+        "at": Field(Category.APPLICATION, scope=OBSERVED),
+        "actor": Actor(),
+        "reason": Field(Category.APPLICATION, scope=ABOUT),
+    }
+
+
+@registry.holds(Note)
+class NoteData(PersonalData):
+    title = _("What the hiring team wrote about your application")
+    subject = "application__subject"
+    activity = RECRUITMENT
+    keep = WITH_APPLICATION
+    source = _("written by the hiring team")
+    order = "written_at"
+    fields = {
+        "id": KEY,
+        "application": KEY,
+        "author": Actor(),
+        "text": Field(Category.APPLICATION, scope=ABOUT),
+        "written_at": Field(Category.APPLICATION, scope=OBSERVED),
+    }
+
+
+@registry.holds(TalentPoolEntry)
+class TalentPoolEntryData(PersonalData):
+    title = _("Talent pool")
+    activity = TALENT_POOL
+    keep = KeepFor(months=POOL_MONTHS, since="agreed_on", source="N32")
+    source = _("given to us by you in the application form")
+    fields = {
+        "id": KEY,
+        "subject": KEY,
+        "consent": NotPersonal("key of the consent the entry rests on"),
+        "full_name": Field(Category.NAME, editable_by_subject=True),
+        "email": Field(Category.EMAIL),
+        "interest": Field(Category.INTEREST),
+        "agreed_on": Field(Category.PREFERENCE, scope=OBSERVED),
+        "added_at": NotPersonal("bookkeeping: when the row was made"),
+    }

@@ -1,0 +1,185 @@
+"""Careers in the staff pages: applications, the talent pool, and who may read what. Rows come only through the scope."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from careers import actions, queries
+from careers.models import Application, State, TalentPoolEntry, VacancyShare
+from careers.rules.stages import kept_until, moves_from
+from careers.screens.forms import MoveForm, NoteForm
+from careers.screens.own import as_download
+from privacy import actions as engine
+from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView
+
+
+class ApplicationPage(ScopedInspectView):
+    """All there is to know about one application, with what can be done next to it."""
+
+    def get_page_subtitle(self):
+        return self.object.full_name or str(self.object)
+
+    def get_context_data(self, **kwargs):
+        row = self.object
+        return super().get_context_data(
+            files=row.files.select_related("file__subject"),
+            stages=row.stages.select_related("actor", "application"),
+            notes=row.notes.select_related("author", "application"),
+            kept_until=kept_until(row.clock_from),
+            note_form=NoteForm(),
+            move_form=self._move_form(row),
+            **kwargs,
+        )
+
+    def _move_form(self, row):
+        stages = moves_from(row.state)
+        return MoveForm(stages=stages) if stages and self.user_has_permission("change") else None
+
+
+class RowAct(ScopedRowView):
+    """Something done to one application from its page; opened by hand it leads back there."""
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect(self.row_url())
+
+    def said(self, form) -> dict:
+        """What was filled in, or NotPossible with what is wrong with it."""
+        if not form.is_valid():
+            raise actions.NotPossible(" ".join(error for errors in form.errors.values() for error in errors))
+        return form.cleaned_data
+
+
+class Move(RowAct):
+    needs = "change"
+
+    def act(self, request):
+        said = self.said(MoveForm(request.POST, stages=[state for state in State if state != State.WITHDRAWN]))
+        moved = actions.move_application(self.row, to=said["to"], by=request.user, reason=said["reason"])
+        return _("The application is now in the stage “%(stage)s”.") % {"stage": moved.get_state_display()}
+
+
+class AddNote(RowAct):
+    def act(self, request):
+        actions.add_note(self.row, text=self.said(NoteForm(request.POST))["text"], by=request.user)
+        return _("The note is saved.")
+
+
+class CvDownload(ScopedRowView):
+    """The CV as a download, never shown in the browser; opening it is written down."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, *args, **kwargs):
+        found = self.row.files.select_related("file").filter(kind="cv").first()
+        if found is None:
+            return HttpResponseRedirect(self.row_url())
+        engine.note("application.file_opened", subject=self.row.subject_id, record=found, by=request.user)
+        return as_download(found.file)
+
+
+class ApplicationViewSet(ScopedModelViewSet):
+    model = Application
+    icon = "doc-full"
+    menu_label = _("Applications")
+    url_prefix = "careers/applications"
+    viewed = "application.viewed"
+    refusals = (actions.NotPossible,)
+    inspect_view_class = ApplicationPage
+    inspect_template_name = "careers/admin/application.html"
+    own_views = {"move": Move, "note": AddNote, "cv": CvDownload}
+    list_display = [
+        Column("full_name", label=_("Name")),
+        Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),
+        Column("get_state_display", label=_("Stage"), sort_key="state"),
+        DateColumn("submitted_at", label=_("Sent"), sort_key="submitted_at"),
+        DateColumn("confirmed_at", label=_("Address confirmed")),
+    ]
+    list_filter = ["vacancy_reference", "state"]
+    search_fields = ["vacancy_title", "vacancy_reference"]
+    search_backend_name = None
+    ordering = "-submitted_at"
+    list_per_page = 20
+    list_select_related = ("subject",)
+
+    def scope(self, queryset, user):
+        return queries.readable_by(queryset, user)
+
+
+class TalentPoolViewSet(ScopedModelViewSet):
+    model = TalentPoolEntry
+    icon = "group"
+    menu_label = _("Talent pool")
+    url_prefix = "careers/talent-pool"
+    viewed = "talent_pool.viewed"
+    list_display = [
+        Column("full_name", label=_("Name")),
+        Column("interest", label=_("First applied for")),
+        DateColumn("agreed_on", label=_("Agreed on"), sort_key="agreed_on"),
+    ]
+    inspect_view_fields = ["full_name", "email", "interest", "agreed_on"]
+    search_backend_name = None
+    ordering = "-agreed_on"
+    list_per_page = 20
+
+
+class StaffChoice(forms.ModelChoiceField):
+    """Colleagues by name; whoever has not written theirs, by address."""
+
+    def label_from_instance(self, user):
+        return user.get_full_name() or user.email
+
+
+class ShareForm(forms.ModelForm):
+    user = StaffChoice(label=_("Hiring leader"), queryset=None)
+
+    class Meta:
+        model = VacancyShare
+        fields = ["vacancy", "user", "until"]
+
+    def __init__(self, *args, for_user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = get_user_model().objects.filter(
+            groups__name=actions.HIRING_LEADERS, is_active=True
+        )
+
+    def validate_unique(self):
+        """Sharing again with the same leader moves the day, so it is no mistake."""
+
+
+class VacancyShareViewSet(ScopedModelViewSet):
+    model = VacancyShare
+    icon = "key"
+    menu_label = _("Shared vacancies")
+    url_prefix = "careers/shares"
+    form_class = ShareForm
+    refusals = (actions.NotPossible,)
+    list_display = [
+        Column("vacancy", label=_("Vacancy")),
+        Column("user", label=_("Hiring leader"), accessor=lambda row: row.user and row.user.get_full_name()),
+        DateColumn("until", label=_("Until"), sort_key="until"),
+    ]
+    inspect_view_fields = ["vacancy", "until", "given_at"]
+    search_backend_name = None
+    ordering = "-until"
+    list_select_related = ("vacancy", "user")
+
+    def create(self, form, *, by):
+        said = form.cleaned_data
+        return actions.share_vacancy(said["vacancy"], user=said["user"], until=said["until"], by=by)
+
+    def remove(self, row, *, by):
+        actions.stop_sharing(row, by=by)
+
+
+class CareersGroup(ModelViewSetGroup):
+    menu_label = _("Careers")
+    menu_icon = "group"
+    menu_order = 310
+    items = (
+        ApplicationViewSet("careers_applications"),
+        TalentPoolViewSet("careers_pool"),
+        VacancyShareViewSet("careers_shares"),
+    )

@@ -1,0 +1,26 @@
+"""Puts careers into the staff pages."""
+
+from django.contrib.auth.models import Permission
+from wagtail import hooks
+
+from careers.screens.hr import CareersGroup
+
+RIGHTS = (
+    "view_application",
+    "change_application",
+    "read_every_application",
+    "view_talentpoolentry",
+    "view_vacancyshare",
+    "add_vacancyshare",
+    "delete_vacancyshare",
+)
+
+
+@hooks.register("register_admin_viewset")
+def careers_pages():
+    return CareersGroup()
+
+
+@hooks.register("register_permissions")
+def careers_rights():
+    return Permission.objects.filter(content_type__app_label="careers", codename__in=RIGHTS)

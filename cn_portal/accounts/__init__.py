@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, how they prove it is them, and how long a session lasts."""

@@ -1,0 +1,1 @@
+"""Pages of the account: sign-in, second factor, confirming again, security."""

@@ -1,0 +1,155 @@
+"""What the house is made of: apps, middleware, templates, languages, Wagtail and logs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cn_portal.settings.start import VALUES
+
+PRODUCTION = VALUES.production
+VAR = VALUES.var
+ROOT = VALUES.root
+DEBUG = VALUES.debug
+DEMO = VALUES.demo
+DEMO_PASSWORD = VALUES.demo_password
+BASE_URL = VALUES.base_url
+PORT = VALUES.port
+BIND = VALUES.bind
+SECURITY_CONTACT = VALUES.security_contact
+WEB_WORKERS = VALUES.web_workers
+
+ROOT_URLCONF = "cn_portal.urls"
+WSGI_APPLICATION = "cn_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+PRIVACY_STEP_UP_URL = "/account/confirm/"
+
+# Our own apps come first, so that their templates win over those of Wagtail.
+INSTALLED_APPS = [
+    "cn_portal",
+    "cn_portal.website",
+    "cn_portal.accounts",
+    "cn_portal.demo",
+    "privacy",
+    "crm",
+    "careers",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "cn_portal.accounts.apps.StaffUsersConfig",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "phonenumber_field",
+    "axes",
+    "csp",
+    "django_otp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "cn_portal.middleware.TrustedProxies",
+    "django.middleware.security.SecurityMiddleware",
+    "cn_portal.middleware.HouseHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cn_portal.middleware.AdminContentPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cn_portal.accounts.middleware.SessionLimits",
+    "cn_portal.middleware.Languages",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cn_portal.middleware.PrivatePages",
+    "cn_portal.accounts.middleware.StaffSecondFactor",
+    "cn_portal.accounts.middleware.AccountLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Last, so that its answer «locked, try again later» replaces the refusal of the sign-in page.
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian Bokmål")), ("en", _("English"))]
+USE_I18N = True
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+PHONENUMBER_DEFAULT_REGION = "NO"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+
+WAGTAIL_SITE_NAME = "CN"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
+# Passwords, addresses and pictures of staff are the business of our own account pages, not of Wagtail's.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# Nothing of a visitor or of staff is sent to anyone else: no picture service, no update check, no fetching of embeds.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS = []
+# Documents are answered by a view that checks rights, always as a download. Shared passwords lie in clear text: none.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_CONTENT_TYPES = {"pdf": "application/pdf"}
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "txt", "csv"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Wagtail's own small tasks run at once; work that must not be lost has its own table with leases in `privacy`.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "cn_portal.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Its messages name the address that was locked out.
+        "axes": {"level": "CRITICAL"},
+    },
+}

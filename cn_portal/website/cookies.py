@@ -1,0 +1,67 @@
+"""Every cookie the site sets, read from the settings that set them, so that the page cannot say something else (N44)."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+MESSAGES_COOKIE = "messages"
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """One row of the cookie table. All are first-party, strictly necessary, and hold nothing about you in clear text."""
+
+    name: str
+    purpose: str
+    when: str
+    seconds: int | None
+
+    @property
+    def lasts(self) -> str:
+        """How long it stays in the browser, in words."""
+        return lasts(self.seconds)
+
+
+def cookies() -> list[Cookie]:
+    """The site's cookies in the order a visitor meets them."""
+    return [
+        Cookie(
+            settings.CSRF_COOKIE_NAME,
+            _("Proves that a form is sent from our own page and not by somebody else in your name."),
+            _("When you open a page with a form"),
+            settings.CSRF_COOKIE_AGE,
+        ),
+        Cookie(
+            settings.SESSION_COOKIE_NAME,
+            _("Remembers that you are signed in, or how far you have come in a form."),
+            _("When you sign in or start an application"),
+            None if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else settings.SESSION_COOKIE_AGE,
+        ),
+        Cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            _("Remembers the language you chose."),
+            _("When you change language on your own pages"),
+            settings.LANGUAGE_COOKIE_AGE,
+        ),
+        Cookie(
+            MESSAGES_COOKIE,
+            _("Carries a short message, such as «Saved», to the next page."),
+            _("When you have saved or sent something"),
+            None,
+        ),
+    ]
+
+
+def lasts(seconds: int | None) -> str:
+    """12 hours, 364 days; without a number, until the browser is closed."""
+    if seconds is None:
+        return _("Until you close the browser")
+    if seconds < 2 * DAY:
+        hours = seconds // HOUR
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = seconds // DAY
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}

@@ -1,0 +1,42 @@
+"""The privacy notice and the cookie page. Both are rendered from what the system does, so text and behaviour agree (T10)."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cn_portal.website.blocks import BODY_BLOCKS
+from cn_portal.website.cookies import cookies
+from cn_portal.website.models.sitepage import SitePage
+from cn_portal.website.notice import notice_context
+
+
+class NoticePage(SitePage):
+    """The notice (N1): fixed sections in the page's language, with purposes, periods and recipients from the register."""
+
+    revised_on = models.DateField(_("last changed"), default=timezone.localdate)
+    additions = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("additions"), help_text=_("Shown after the fixed text."))
+
+    template = "website/pages/notice.html"
+    subpage_types = []
+    content_panels = [*SitePage.content_panels, FieldPanel("revised_on"), FieldPanel("additions")]
+
+    class Meta:
+        verbose_name = _("privacy notice")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), **notice_context(self.locale.language_code)}
+
+
+class CookiePage(SitePage):
+    """Every cookie the site sets, by name (N43 to N45)."""
+
+    template = "website/pages/cookies.html"
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("cookie page")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "cookies": cookies()}

@@ -1,0 +1,65 @@
+"""What the notice says, taken from the register of processing: the page and the system cannot disagree (N3, N46, N54, T10)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import override
+
+from cn_portal.website.controller import controller
+from privacy import queries, registry
+from privacy.declare import Field, KeepWith
+
+FIXED_TEXT = {"nb": "website/notice/nb.html", "en": "website/notice/en.html"}
+ONLY_COLLEAGUES = ("staff",)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose of the notice: what for, on which ground, which facts, who gets them, how long (Art 13(1)(c) to (2)(a)).
+
+    `ground` is the interest weighed or the law that obliges; `keep` one line per kind of record with a clock of its own.
+    """
+
+    code: str
+    title: str
+    plainly: str
+    article: str
+    ground: str
+    categories: list[str]
+    recipients: list[str]
+    keep: list[str]
+    about_colleagues: bool
+
+
+def notice_context(language: str) -> dict:
+    """What the notice page shows in `language`: fixed_text (template), controller, purposes, colleague_purposes, recipients."""
+    with override(language):
+        purposes = [_purpose(row) for row in queries.register()["activities"]]
+        return {
+            "fixed_text": FIXED_TEXT.get(language, FIXED_TEXT["en"]),
+            "controller": controller(),
+            "purposes": [purpose for purpose in purposes if not purpose.about_colleagues],
+            "colleague_purposes": [purpose for purpose in purposes if purpose.about_colleagues],
+            "recipients": sorted({name for purpose in purposes for name in purpose.recipients}),
+        }
+
+
+def _purpose(row) -> Purpose:
+    activity = registry.activity_of(row["code"])
+    own = queries.declarations_under(activity)
+    return Purpose(
+        code=row["code"],
+        title=row["title"],
+        plainly=row["plainly"],
+        article=row["article"],
+        ground=row["interest"] or row["law"],
+        categories=_categories(own),
+        recipients=row["recipients"],
+        keep=[f"{each.title}: {queries.rule_text(each)}" for each in own if not isinstance(each.keep, KeepWith)],
+        about_colleagues=activity.subjects == ONLY_COLLEAGUES,
+    )
+
+
+def _categories(declarations) -> list[str]:
+    """The kinds of facts, each once, in alphabetical order of the language."""
+    found = {what.category for each in declarations for what in each.fields_of(Field).values()}
+    return sorted(str(category.title) for category in found)

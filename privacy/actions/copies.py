@@ -1,0 +1,103 @@
+"""A person's copy: built in the background, sealed, fetched by its owner three times within seven days, then gone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from privacy import bag
+from privacy.actions.files import erase_files, files_follow_transaction, open_file, store_file
+from privacy.actions.jobs import enqueue, extend_lease
+from privacy.actions.trail import note
+from privacy.models import Copy
+from privacy.queries.held import held_about
+from privacy.rules.deadlines import oslo_date
+
+JOB = "privacy.copy"
+KEPT_FOR = timedelta(days=7)
+MOST_DOWNLOADS = 3
+
+
+class CopyGone(Exception):
+    """The copy is no longer there: its time is up, it was fetched three times, or it was never finished."""
+
+
+def request_copy(subject, *, by, language: str | None = None) -> Copy:
+    """Ask for a copy; the worker builds it. While one is under way that one is returned (T16)."""
+    person = subject.person
+    try:
+        with transaction.atomic():
+            copy = Copy.objects.create(subject=person, language=language or person.language)
+            note("copy.requested", subject=person, record=copy, by=by)
+            enqueue(JOB, ref=copy.pk)
+            return copy
+    except IntegrityError:
+        return Copy.objects.get(subject=person, state__in=[Copy.State.QUEUED, Copy.State.BUILDING])
+
+
+def build_copy(subject, *, language: str, as_of: datetime, on_part=lambda done, everything: None) -> bag.Bag:
+    """The person's copy as a BagIt ZIP, produced piece by piece: iterate over it for bytes, then read its counts."""
+    about = held_about(subject, day=oslo_date(as_of), language=language)
+    return bag.Bag(about, as_of=as_of, on_part=on_part)
+
+
+def fill_copy(copy: Copy) -> Copy:
+    """Build a queued copy into sealed storage. A kill leaves it building; the next worker starts it again."""
+    if copy.state not in (Copy.State.QUEUED, Copy.State.BUILDING):
+        return copy
+    Copy.objects.filter(pk=copy.pk).update(state=Copy.State.BUILDING, done_parts=0)
+
+    def progress(done: int, everything: int) -> None:
+        Copy.objects.filter(pk=copy.pk).update(done_parts=done, all_parts=everything)
+        extend_lease(copy.pk)
+
+    built = build_copy(copy.subject, language=copy.language, as_of=timezone.now(), on_part=progress)
+    with files_follow_transaction(), transaction.atomic():
+        stored = store_file(
+            copy.subject, stream=bag.Readable(built), display_name="copy.zip", media_type="application/zip", by=None
+        )
+        copy.refresh_from_db()
+        copy.state, copy.file, copy.records = Copy.State.READY, stored, built.records
+        copy.ready_at = timezone.now()
+        copy.expires_at = copy.ready_at + KEPT_FOR
+        copy.save()
+        note("copy.ready", subject=copy.subject, record=copy, by=None)
+    return copy
+
+
+def is_readable(copy: Copy, *, now: datetime) -> bool:
+    """Whether the copy may be fetched now; decided on reading, never left to a nightly job (hyvor/blogs#614)."""
+    return copy.state == Copy.State.READY and copy.expires_at > now and copy.downloads < MOST_DOWNLOADS
+
+
+def open_copy(copy: Copy, *, by):
+    """Count one download and return the plain ZIP to stream. Raises CopyGone."""
+    with transaction.atomic():
+        taken = Copy.objects.filter(
+            Q(expires_at__gt=timezone.now()), pk=copy.pk, state=Copy.State.READY, downloads__lt=MOST_DOWNLOADS
+        ).update(downloads=F("downloads") + 1)
+        if not taken:
+            raise CopyGone(str(copy.pk))
+        note("copy.downloaded", subject=copy.subject_id, record=copy, by=by)
+    return open_file(copy.file)
+
+
+def expire_copies(*, as_of: datetime, dry_run: bool = False) -> dict:
+    """Copies whose seven days are over, or that were fetched three times, lose their object and say so."""
+    over = Copy.objects.filter(
+        Q(expires_at__lte=as_of) | Q(downloads__gte=MOST_DOWNLOADS), state=Copy.State.READY
+    ).select_related("file")
+    count = over.count()
+    if not dry_run:
+        for copy in over:
+            _end(copy)
+    return {"expired": count}
+
+
+def _end(copy: Copy) -> None:
+    if copy.file is not None:
+        erase_files([copy.file])
+    Copy.objects.filter(pk=copy.pk).update(state=Copy.State.GONE, file=None)

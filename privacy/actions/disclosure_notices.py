@@ -1,0 +1,37 @@
+"""Article 19: those who received data are told that it was erased (L14)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from privacy.actions.trail import actor_id, note
+from privacy.models import Disclosure, RecipientNotice
+
+
+def make_notices(erasure) -> int:
+    """One task per actual recipient of what was erased, with our references; returns how many are new."""
+    sent = Disclosure.objects.filter(
+        subject__in=erasure.subject.group(), direction=Disclosure.Direction.SENT
+    ).select_related("recipient")
+    if not erasure.whole:
+        sent = sent.filter(about_pk__in=[key for keys in erasure.scope.values() for key in keys])
+    references: dict = {}
+    for disclosure in sent.order_by("at"):
+        references.setdefault(disclosure.recipient, []).append(str(disclosure.pk))
+    made = 0
+    for recipient, keys in references.items():
+        _notice, new = RecipientNotice.objects.get_or_create(
+            erasure=erasure, recipient=recipient, defaults={"references": keys}
+        )
+        made += new
+    return made
+
+
+@transaction.atomic
+def settle_notice(notice: RecipientNotice, *, told: bool, by, reason: str = "") -> None:
+    """The recipient has been told, or could not be; the latter needs a reason (ValueError otherwise)."""
+    if not told and not reason.strip():
+        raise ValueError("Say why the recipient could not be told; the task stays open.")
+    notice.state = RecipientNotice.State.TOLD if told else RecipientNotice.State.IMPOSSIBLE
+    notice.reason, notice.settled_at, notice.settled_by = reason, timezone.now(), actor_id(by)
+    notice.save()
+    note(f"recipient.{notice.state}", subject=notice.erasure.subject_id, record=notice, by=by)

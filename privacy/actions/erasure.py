@@ -1,0 +1,185 @@
+"""Erasure: planned, shown, ordered, carried out in steps that survive a kill, finished when holds end (N56, L12)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from privacy import registry
+from privacy.actions import erasure_steps as steps
+from privacy.actions.jobs import enqueue, extend_lease
+from privacy.actions.trail import actor_id, note
+from privacy.models import DataSubject, Erasure, ErasureLedger
+from privacy.planning import plan_for, scope_of, whole_scope
+from privacy.rules.deadlines import oslo_date
+from privacy.rules.erasure import ErasurePlan, is_nothing
+
+JOB = "privacy.erase"
+STEPS = ("ledger", "freeze", "objects", "keys", "rows", "leftovers", "told")
+
+
+def plan_erasure(subject, *, day: date | None = None) -> ErasurePlan:
+    """What would go now and what would stay, until when, because of which law. Changes nothing."""
+    person = subject.person
+    ids = person.group()
+    return plan_for(person, scope=whole_scope(ids), ids=ids, day=day or today(), whole=True)
+
+
+@transaction.atomic
+def request_erasure(subject, *, cause: str, by, day: date | None = None) -> Erasure | None:
+    """Order the erasure of one person; the worker carries it out. The same order again is the same order.
+
+    Returns the Erasure, or None when the person is erased already and nothing is left to do.
+    """
+    person = DataSubject.objects.select_for_update().get(pk=subject.person.pk)
+    open_one = Erasure.objects.filter(subject=person, whole=True).exclude(state=Erasure.State.DONE).first()
+    plan = plan_erasure(person, day=day)
+    if is_nothing(plan, already_erased=is_erased(person)):
+        return None
+    if open_one is not None:
+        return _again(open_one)
+    return _order(person, cause=cause, by=by, whole=True)
+
+
+@transaction.atomic
+def erase_rows(model, *, subject, pks, cause: str, by) -> Erasure:
+    """Order the erasure of these rows of one person and of everything that goes with them."""
+    declaration = registry.declaration_of(model)
+    scope = {declaration.name(): sorted(str(pk) for pk in pks)}
+    return _order(subject.person, cause=cause, by=by, whole=False, scope=scope)
+
+
+def _order(person, *, cause, by, whole, scope=None) -> Erasure:
+    erasure = Erasure.objects.create(
+        subject=person, cause=cause, whole=whole, scope=scope or {}, ledger=uuid.uuid4(), actor=actor_id(by)
+    )
+    note("erasure.ordered", subject=person, record=erasure, by=by, reason=cause)
+    enqueue(JOB, ref=erasure.pk)
+    return erasure
+
+
+def _again(erasure: Erasure) -> Erasure:
+    if erasure.state == Erasure.State.WAITING:
+        erasure.state, erasure.step = Erasure.State.EXECUTING, ""
+        erasure.save(update_fields=["state", "step"])
+    enqueue(JOB, ref=erasure.pk)
+    return erasure
+
+
+def carry_out(erasure: Erasure, *, day: date | None = None) -> Erasure:
+    """Run the steps that are left, each committed before the next; may be called again after a kill at any point."""
+    erasure.refresh_from_db()
+    while erasure.state in (Erasure.State.PLANNED, Erasure.State.EXECUTING):
+        step = _next_step(erasure)
+        if step is None:
+            _finish(erasure, day or today())
+            break
+        getattr(steps, step)(erasure, current_plan(erasure, day=day or today()))
+        erasure.state, erasure.step = Erasure.State.EXECUTING, step
+        erasure.save()
+        extend_lease(erasure.pk)
+    return erasure
+
+
+def _next_step(erasure: Erasure) -> str | None:
+    position = STEPS.index(erasure.step) + 1 if erasure.step else 0
+    return STEPS[position] if position < len(STEPS) else None
+
+
+def current_plan(erasure: Erasure, *, day: date) -> ErasurePlan:
+    """The plan as the database stands now: each step reads it afresh, so a hold placed meanwhile counts (tale#3144)."""
+    ids = erasure.subject.group()
+    if erasure.whole:
+        return plan_for(erasure.subject, scope=whole_scope(ids), ids=ids, day=day, whole=True)
+    scope = {}
+    for label, keys in erasure.scope.items():
+        declaration = registry.declaration_of(label)
+        there = declaration.model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        for found, rows in scope_of(declaration, there).items():
+            scope.setdefault(found, set()).update(rows)
+    return plan_for(erasure.subject, scope=scope, ids=ids, day=day, whole=False)
+
+
+@transaction.atomic
+def _finish(erasure: Erasure, day: date) -> None:
+    plan = current_plan(erasure, day=day)
+    erasure.kept = [item.as_json() for item in plan.staying]
+    erasure.state = Erasure.State.WAITING if plan.held else Erasure.State.DONE
+    erasure.finished_at = None if plan.held else timezone.now()
+    erasure.save()
+    if erasure.whole and not plan.held:
+        DataSubject.objects.filter(pk__in=erasure.subject.group()).update(state=DataSubject.State.ERASED, roles=[])
+    note(f"erasure.{erasure.state}", subject=erasure.subject, record=erasure, by=None, reason=erasure.cause)
+    if erasure.state == Erasure.State.DONE:
+        ErasureLedger.objects.filter(pk=erasure.ledger).update(finished_at=erasure.finished_at, counts=erasure.counts)
+
+
+def resume_waiting(*, as_of: datetime, dry_run: bool = False) -> dict:
+    """Take every erasure that waits for a hold up again when something has become free (OpenTranscribe#442)."""
+    day, resumed = oslo_date(as_of), 0
+    for erasure in Erasure.objects.filter(state=Erasure.State.WAITING).select_related("subject").iterator():
+        plan = current_plan(erasure, day=day)
+        if not plan.going and plan.held:
+            continue
+        resumed += 1
+        if not dry_run:
+            carry_out(_again(erasure), day=day)
+    return {"resumed": resumed}
+
+
+def replay_erasures() -> dict:
+    """After a restore of the main database: carry out again every erasure the ledger knows (L39, T34).
+
+    Returns {"replayed", "already"}. Persons and rows are found by keys that are never used twice.
+    """
+    counts = {"replayed": 0, "already": 0}
+    for entry in ErasureLedger.objects.order_by("ordered_at", "pk").iterator():
+        counts["replayed" if _replay(entry) else "already"] += 1
+    return counts
+
+
+def _replay(entry: ErasureLedger) -> bool:
+    subject = DataSubject.objects.filter(pk=entry.subject).first()
+    if subject is None:
+        return False
+    erasure, new = Erasure.objects.get_or_create(
+        ledger=entry.pk,
+        defaults={
+            "subject": subject,
+            "cause": Erasure.Cause.REPLAY,
+            "whole": not entry.scope,
+            "scope": entry.scope,
+        },
+    )
+    plan = current_plan(erasure, day=today())
+    if not plan.going and not new and erasure.state in (Erasure.State.DONE, Erasure.State.WAITING):
+        return False
+    if not plan.going and new and is_erased(subject):
+        erasure.delete()
+        return False
+    erasure.state, erasure.step = Erasure.State.EXECUTING, ""
+    erasure.save(update_fields=["state", "step"])
+    carry_out(erasure)
+    ErasureLedger.objects.filter(pk=entry.pk).update(replayed_at=timezone.now())
+    return True
+
+
+def is_erased(subject) -> bool:
+    """Whether an erasure of this person has run already, as far as holds let it."""
+    return subject.state in (DataSubject.State.ERASING, DataSubject.State.ERASED)
+
+
+def today() -> date:
+    """The Oslo date now."""
+    return oslo_date(timezone.now())
+
+
+def truncate_wal() -> None:
+    """SQLite keeps deleted bytes in its write-ahead log until it is cut; PostgreSQL has nothing to do here (F13)."""
+    for connection in connections.all():
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

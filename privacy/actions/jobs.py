@@ -1,0 +1,91 @@
+"""Background jobs: taken under a lease, tried again with growing pauses, given up in sight (F01, F16)."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from privacy import registry
+from privacy.models import Job
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+logger = logging.getLogger("privacy.jobs")
+
+
+def enqueue(kind: str, *, ref, run_after=None) -> Job:
+    """Put one piece of work in line: a kind and a UUID, nothing personal. Already in line stays as it is."""
+    job, _created = Job.objects.get_or_create(
+        kind=kind, ref=ref, state=Job.State.QUEUED, defaults={"run_after": run_after or timezone.now()}
+    )
+    return job
+
+
+def run_jobs(*, limit: int = 100, now=None) -> int:
+    """Take and run up to ``limit`` jobs that are due; returns how many were run."""
+    done = 0
+    while done < limit and (job := _take(now or timezone.now())) is not None:
+        _run(job)
+        done += 1
+    return done
+
+
+def extend_lease(ref) -> None:
+    """A long job says it is alive."""
+    Job.objects.filter(ref=ref, state=Job.State.QUEUED).update(lease_until=timezone.now() + LEASE)
+
+
+def _take(now) -> Job | None:
+    # Check and take are one UPDATE: of two workers exactly one gets a row count of 1 (F21).
+    for _attempt in range(5):
+        due = _due(now).order_by("run_after", "created_at").first()
+        if due is None:
+            return None
+        taken = (
+            _due(now)
+            .filter(pk=due.pk, attempts=due.attempts)
+            .update(lease_until=now + LEASE, attempts=due.attempts + 1)
+        )
+        if taken:
+            due.attempts += 1
+            return due
+    return None
+
+
+def _due(now):
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    return Job.objects.filter(free, state=Job.State.QUEUED, run_after__lte=now)
+
+
+def _run(job: Job) -> None:
+    try:
+        registry.jobs()[job.kind](job.ref)
+    except Exception as error:  # noqa: BLE001  whatever it was, the job is kept and tried again
+        _put_back(job, error)
+    else:
+        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, finished_at=timezone.now())
+
+
+def _put_back(job: Job, error: Exception) -> None:
+    given_up = job.attempts >= MOST_ATTEMPTS
+    # The class only: messages of libraries may carry values (T31).
+    logger.error("job failed", extra={"kind": job.kind, "job": str(job.pk), "error": type(error).__name__})
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.FAILED if given_up else Job.State.QUEUED,
+        lease_until=None,
+        last_error=type(error).__name__[:80],
+        run_after=timezone.now() + timedelta(seconds=min(5 * 2**job.attempts, 3600)),
+        finished_at=timezone.now() if given_up else None,
+    )
+
+
+def prune_jobs(*, as_of, dry_run: bool = False) -> dict:
+    """Finished jobs older than 30 days go; given-up ones stay until somebody has looked."""
+    old = Job.objects.filter(state=Job.State.DONE, finished_at__lt=as_of - timedelta(days=30))
+    count = old.count()
+    if not dry_run:
+        with transaction.atomic():
+            old.delete()
+    return {"pruned": count}

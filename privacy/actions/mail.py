@@ -1,0 +1,108 @@
+"""Mail: queued with the act that causes it, delivered by the worker, emptied when it has gone (F16, T05, T17)."""
+
+import json
+import uuid
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from privacy import vault
+from privacy.actions.jobs import enqueue
+from privacy.models import OutgoingMail
+
+JOB = "privacy.mail"
+
+
+@transaction.atomic
+def queue_mail(
+    *, to: str, template: str, context: dict, language: str, subject=None, only_if_account=False, run_after=None
+) -> OutgoingMail:
+    """Put one mail in line. ``context`` is plain JSON; ``template`` names NAME.subject.txt and NAME.txt.
+
+    The same work for a known and an unknown address: ``only_if_account`` is looked up at delivery (T05).
+    """
+    mail = write_mail(
+        to=to, template=template, context=context, language=language, subject=subject, only_if_account=only_if_account
+    )
+    enqueue(JOB, ref=mail.pk, run_after=run_after)
+    return mail
+
+
+def write_mail(
+    *, to, template, context, language, subject=None, only_if_account=False, final=False, key=None
+) -> OutgoingMail:
+    """Write a mail without putting it in line; a ``final`` one answers to no address index and survives a cancel."""
+    mail = OutgoingMail(
+        pk=key or uuid.uuid4(),
+        subject=subject,
+        template=template,
+        language=language,
+        to_index="" if final else vault.blind_index("email", to),
+        only_if_account=only_if_account,
+        final=final,
+    )
+    mail.to_sealed = vault.seal_for_service("mail", to.encode(), aad=_aad(mail, "to"))
+    mail.context_sealed = vault.seal_for_service("mail", json.dumps(context).encode(), aad=_aad(mail, "context"))
+    mail.save(force_insert=True)
+    return mail
+
+
+def deliver_mail(mail: OutgoingMail) -> None:
+    """Send one queued mail, or drop it when its account does not exist. Errors of the server are raised for a retry."""
+    if mail.state not in (OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING):
+        return
+    to, context = open_mail(mail)
+    if mail.only_if_account and not get_user_model().objects.filter(email__iexact=to, is_active=True).exists():
+        _settle(mail, OutgoingMail.State.DROPPED)
+        return
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=OutgoingMail.State.SENDING)
+    _message(mail, to, context).send()
+    _settle(mail, OutgoingMail.State.SENT)
+
+
+def open_mail(mail: OutgoingMail) -> tuple[str, dict]:
+    """The address and the context of a mail that still waits."""
+    to = vault.open_for_service("mail", bytes(mail.to_sealed), aad=_aad(mail, "to")).decode()
+    context = json.loads(vault.open_for_service("mail", bytes(mail.context_sealed), aad=_aad(mail, "context")))
+    return to, context
+
+
+def cancel_mail(*, subjects=(), indexes=()) -> int:
+    """Cancel what still waits for these persons or addresses; returns how many (picpeak: mail after erasure)."""
+    waiting = OutgoingMail.objects.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING])
+    found = waiting.filter(subject__in=subjects) | waiting.filter(to_index__in=indexes)
+    return sum(1 for mail in found.distinct() if _settle(mail, OutgoingMail.State.CANCELLED) is None)
+
+
+def _message(mail, to, context) -> EmailMessage:
+    with translation.override(mail.language):
+        title = " ".join(_render(f"{mail.template}.subject.txt", context).split())
+        body = _render(f"{mail.template}.txt", context)
+    # The same mail sent twice after a kill carries the same id, so that a mail server can fold it (F16).
+    headers = {"Message-ID": f"<{mail.pk}@{_mail_domain()}>", "X-CN-Final": "1" if mail.final else "0"}
+    return EmailMessage(title, body, to=[to], headers=headers)
+
+
+def _render(name: str, context: dict) -> str:
+    # Plain text: escaping would put "&#x27;" into names.
+    return get_template(name).template.render(Context(context, autoescape=False))
+
+
+def _mail_domain() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+
+
+def _settle(mail: OutgoingMail, state: str) -> None:
+    # Address index, address and context go with the state: a sent mail remembers only that it was sent.
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=state, to_sealed=b"", context_sealed=b"", to_index="", settled_at=timezone.now()
+    )
+
+
+def _aad(mail: OutgoingMail, part: str) -> bytes:
+    return f"privacy_outgoingmail/{mail.pk}/{part}".encode()

@@ -1,0 +1,34 @@
+"""The engine's background jobs and daily work, found by name at start-up."""
+
+from privacy import registry
+from privacy.actions import copies, erasure, mail
+from privacy.actions.consent import expire_consents
+from privacy.actions.jobs import prune_jobs
+from privacy.actions.retention import run_daily
+from privacy.models import Copy, Erasure, OutgoingMail
+
+
+@registry.job(erasure.JOB)
+def erase(ref) -> None:
+    erasure.carry_out(Erasure.objects.get(pk=ref))
+
+
+@registry.job(mail.JOB)
+def send(ref) -> None:
+    found = OutgoingMail.objects.filter(pk=ref).first()
+    if found is not None:
+        mail.deliver_mail(found)
+
+
+@registry.job(copies.JOB)
+def build(ref) -> None:
+    found = Copy.objects.filter(pk=ref).first()
+    if found is not None:
+        copies.fill_copy(found)
+
+
+registry.daily("privacy.consent-expiry")(expire_consents)
+registry.daily("privacy.retention")(run_daily)
+registry.daily("privacy.waiting-erasures")(erasure.resume_waiting)
+registry.daily("privacy.copies")(copies.expire_copies)
+registry.daily("privacy.jobs")(prune_jobs)

@@ -1,0 +1,38 @@
+from privacy.models.consent import ConsentEvent, ConsentKind, ConsentState, ConsentText
+from privacy.models.copy import Copy
+from privacy.models.disclosure import Disclosure, Recipient
+from privacy.models.erasure import Erasure, RecipientNotice, RetentionRun
+from privacy.models.file import StoredFile
+from privacy.models.hold import LegalHold
+from privacy.models.job import Job
+from privacy.models.keys import PersonKey, ServiceKey
+from privacy.models.ledger import ErasureLedger, TrailCheckpoint
+from privacy.models.mail import OutgoingMail
+from privacy.models.subject import DataSubject, SubjectIdentifier
+from privacy.models.trail import PurgePermit, TrailEntry, TrailSeal
+
+__all__ = [
+    "ConsentEvent",
+    "ConsentKind",
+    "ConsentState",
+    "ConsentText",
+    "Copy",
+    "DataSubject",
+    "Disclosure",
+    "Erasure",
+    "ErasureLedger",
+    "Job",
+    "LegalHold",
+    "OutgoingMail",
+    "PersonKey",
+    "PurgePermit",
+    "Recipient",
+    "RecipientNotice",
+    "RetentionRun",
+    "ServiceKey",
+    "StoredFile",
+    "SubjectIdentifier",
+    "TrailCheckpoint",
+    "TrailEntry",
+    "TrailSeal",
+]

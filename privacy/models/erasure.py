@@ -1,0 +1,111 @@
+"""Erasures under way and done, and whom to tell (N56, L12, L14)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from privacy.models.disclosure import Recipient
+from privacy.models.subject import DataSubject
+
+
+class Erasure(models.Model):
+    """One erasure and the step it has reached; carrying on after a kill starts from here. No personal data."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        EXECUTING = "executing", _("being carried out")
+        WAITING = "waiting", _("done but for what a law keeps")
+        DONE = "done", _("done")
+
+    class Cause(models.TextChoices):
+        REQUEST = "request", _("asked for by the person")
+        WITHDRAWAL = "withdrawal", _("consent withdrawn")
+        RULE = "rule", _("time was up")
+        STAFF = "staff", _("decided by the office")
+        REPLAY = "replay", _("replayed after a restore")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(DataSubject, on_delete=models.PROTECT, related_name="erasures")
+    cause = models.CharField(max_length=12, choices=Cause)
+    whole = models.BooleanField(default=True)
+    scope = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    step = models.CharField(max_length=12, blank=True)
+    ledger = models.UUIDField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    kept = models.JSONField(default=list, blank=True)
+    files = models.PositiveIntegerField(default=0)
+    actor = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "executing", "waiting", "done"]), name="erasure_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(whole=True) & ~Q(state="done"), name="erasure_one_open_per_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Erasure {str(self.pk)[:8]}"
+
+
+class RecipientNotice(models.Model):
+    """Article 19: one recipient to be told about one erasure, and what came of it."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("to be told")
+        TOLD = "told", _("told")
+        IMPOSSIBLE = "impossible", _("could not be told")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="notices")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="notices")
+    references = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DUE)
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice to a recipient")
+        verbose_name_plural = _("notices to recipients")
+        constraints = [
+            models.UniqueConstraint(fields=["erasure", "recipient"], name="recipient_told_once_per_erasure"),
+            models.CheckConstraint(
+                condition=~Q(state="impossible") | ~Q(reason=""), name="recipient_notice_impossible_says_why"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Notice {str(self.pk)[:8]}"
+
+
+class RetentionRun(models.Model):
+    """One night's run: what was due, what went, what was held. Counts only, kept for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    as_of = models.DateField()
+    state = models.CharField(max_length=24, default="running")
+    classes = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("retention run")
+        verbose_name_plural = _("retention runs")
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="retention_one_run_at_a_time")
+        ]
+
+    def __str__(self):
+        return f"Run {self.as_of}"

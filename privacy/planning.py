@@ -1,0 +1,165 @@
+"""From declarations to a plan: which rows go, which stay and why. The dry run and the run read the same plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from privacy import registry
+from privacy.declare import BLANK, Actor
+from privacy.holding import Holding, Scope, held_rows
+from privacy.models import Disclosure, Recipient
+from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, rows_of
+from privacy.rules.erasure import ErasurePlan, PlanItem
+from privacy.rules.retention import kept_until
+
+
+def whole_scope(ids) -> Scope:
+    """Every declared row of one person. One query per class."""
+    return {
+        declaration: set(rows_of(declaration, ids).values_list("pk", flat=True))
+        for declaration in registry.declarations()
+    }
+
+
+def scope_of(declaration: Declaration, keys) -> Scope:
+    """These rows and everything that goes with them, class by class."""
+    scope: Scope = defaultdict(set)
+    waiting = [(declaration, set(keys))]
+    while waiting:
+        current, new = waiting.pop()
+        new = new - scope[current]
+        scope[current] |= new
+        for child, path in children_of(current) if new else ():
+            found = child.model._base_manager.filter(**{f"{path}__in": new}).values_list("pk", flat=True)
+            waiting.append((child, set(found)))
+    return dict(scope)
+
+
+def plan_for(subject, *, scope: Scope, ids, day: date, whole: bool) -> ErasurePlan:
+    """The plan for these rows of this person on this day."""
+    holding = held_rows(_without_evidence(scope), day=day)
+    items: list[PlanItem] = []
+    for declaration in children_first():
+        keys = scope.get(declaration, set())
+        if declaration.evidence:
+            items += _evidence_items(declaration, keys) if whole else []
+        elif not declaration.own_step:
+            items += _items(declaration, keys, holding.get(declaration, {}))
+    if whole:
+        items += _actor_items(ids)
+    return ErasurePlan(
+        subject=subject.pk,
+        day=day,
+        items=tuple(items),
+        files=tuple(files_going(scope, holding)),
+        recipients=tuple(recipients_to_tell(scope, ids, whole)),
+    )
+
+
+def _without_evidence(scope: Scope) -> Scope:
+    return {declaration: keys for declaration, keys in scope.items() if not declaration.evidence}
+
+
+def _items(declaration, keys, kept: dict[object, Kept]) -> list[PlanItem]:
+    model, title = declaration.name(), str(declaration.title)
+    items = []
+    free = tuple(sorted((key for key in keys if key not in kept), key=str))
+    if free:
+        items.append(PlanItem(model, title, len(free), declaration.on_erase.value, keys=free))
+    groups: dict[Kept, list] = defaultdict(list)
+    for key, why in kept.items():
+        groups[why].append(key)
+    for why, held in sorted(groups.items(), key=lambda pair: (pair[0].until or date.max, pair[0].law)):
+        held = tuple(sorted(held, key=str))
+        items.append(PlanItem(model, title, len(held), "restrict", why.reason, why.law, why.until, held))
+    return items
+
+
+def _evidence_items(declaration, keys) -> list[PlanItem]:
+    if not keys:
+        return []
+    return [
+        PlanItem(
+            declaration.name(),
+            str(declaration.title),
+            len(keys),
+            "keep",
+            reason=str(declaration.evidence),
+            law="GDPR Art 5(2), 17(3)(e)",
+            until=_last_day(declaration, keys),
+        )
+    ]
+
+
+def _last_day(declaration, keys) -> date | None:
+    clock = clock_of(declaration)
+    if clock is None:
+        return None
+    newest = declaration.model._base_manager.filter(pk__in=keys).order_by(f"-{clock.since}")
+    start = newest.values_list(clock.since, flat=True).first()
+    return kept_until(_as_day(start), months=clock.months, days=clock.days, anchor=clock.anchor) if start else None
+
+
+def _as_day(value) -> date:
+    from privacy.rules.deadlines import oslo_date
+
+    return oslo_date(value) if hasattr(value, "hour") else value
+
+
+def actor_columns():
+    """Every declared column that names who acted: (model, column, path to the person, what to do)."""
+    for declaration in registry.declarations():
+        for name, actor in declaration.fields_of(Actor).items():
+            yield declaration.model, name, actor
+    for excuse in registry.excuses():
+        for name, actor in excuse.actors.items():
+            yield excuse.model, name, actor
+
+
+def acted_rows(model, name: str, actor: Actor, ids):
+    """Rows in which this person acted."""
+    return model._base_manager.filter(**{f"{name}__{actor.path}__in": ids})
+
+
+def _actor_items(ids) -> list[PlanItem]:
+    items = []
+    for model, name, actor in actor_columns():
+        if actor.on_erase is not BLANK:
+            continue
+        count = acted_rows(model, name, actor, ids).count()
+        if count:
+            title, why = str(model._meta.verbose_name_plural), _("the name of who did it is taken out")
+            items.append(PlanItem(model._meta.label, title, count, "blank", reason=why))
+    return items
+
+
+def files_going(scope: Scope, holding: Holding) -> set:
+    """Keys of the stored files whose owning row goes; with no owner, those of the person are their own rows."""
+    from privacy.models import StoredFile
+
+    own = registry.declaration_of(StoredFile)
+    kept_files, going = set(), set(scope.get(own, set()))
+    for declaration, keys in scope.items():
+        for name in declaration.files:
+            column = f"{name}_id"
+            pairs = declaration.model._base_manager.filter(pk__in=keys).values_list("pk", column)
+            for key, file in pairs:
+                (kept_files if key in holding.get(declaration, {}) else going).add(file)
+    return {key for key in going - kept_files - set(holding.get(own, {})) if key is not None}
+
+
+def recipients_to_tell(scope: Scope, ids, whole: bool) -> list[str]:
+    """Names of those who actually received this person's data (L9, L14)."""
+    return [recipient.name for recipient in recipients_of(scope, ids, whole)]
+
+
+def recipients_of(scope: Scope, ids, whole: bool):
+    """The actual recipients: of everything for a person, of the named rows for a part."""
+    sent = Disclosure.objects.filter(subject__in=ids, direction=Disclosure.Direction.SENT)
+    if not whole:
+        keys = {str(key) for rows in scope.values() for key in rows}
+        sent = sent.filter(about_pk__in=keys)
+    return Recipient.objects.filter(pk__in=sent.values("recipient")).order_by("name")

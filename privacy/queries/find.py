@@ -1,0 +1,207 @@
+"""Every place that holds a text: tables and columns, sealed ones opened, files and names, sessions, mail, stores.
+
+It walks the databases' own lists of tables, not the registry: a table nobody declared is searched too (margince#5855).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.files.storage import storages
+from django.db import connections
+
+from privacy import registry, vault
+from privacy.actions.files import open_file
+from privacy.actions.mail import open_mail
+from privacy.holding import held_rows
+from privacy.models import OutgoingMail, StoredFile
+from privacy.reach import sealed_fields
+from privacy.rules.deadlines import oslo_date
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place, how many of its items hold the text, and why they are kept: law and date, or empty."""
+
+    place: str
+    count: int
+    kept_because: str = ""
+
+    def as_json(self) -> dict:
+        return {"place": self.place, "count": self.count, "kept_because": self.kept_because}
+
+
+def find_text(text: str, *, now) -> list[Hit]:
+    """Every place that holds ``text`` (case-insensitive for letters the database folds), places sorted by name."""
+    text = text.strip()
+    if not text:
+        return []
+    hits = [
+        *_in_tables(text, oslo_date(now)),
+        *_in_sealed(text, oslo_date(now)),
+        *_in_sessions(text),
+        *_in_mail(text),
+        *_in_files(text),
+        *_in_object_names(text),
+        *_in_stores(text),
+    ]
+    return sorted(hits, key=lambda hit: hit.place)
+
+
+def _in_tables(text: str, day) -> Iterator[Hit]:
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    for alias in connections:
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            for table in sorted(connection.introspection.table_names(cursor)):
+                yield from _in_table(connection, cursor, table, models.get(table), text, day)
+
+
+def _in_table(connection, cursor, table, model, text, day) -> Iterator[Hit]:
+    for column in connection.introspection.get_table_description(cursor, table):
+        if _is_opened_elsewhere(model, column.name):
+            continue
+        where, values = _condition(connection, column.name, text)
+        quoted = connection.ops.quote_name(table)
+        cursor.execute(f"SELECT COUNT(*) FROM {quoted} WHERE {where}", values)  # noqa: S608  names are quoted
+        count = cursor.fetchone()[0]
+        if count:
+            keys = _keys(connection, cursor, model, table, where, values)
+            yield Hit(f"{connection.alias}:{table}.{column.name}", count, _why(model, keys, day))
+
+
+def _is_opened_elsewhere(model, column: str) -> bool:
+    if model is None:
+        return False
+    return column in {field.column for field in sealed_fields(model)}
+
+
+def _condition(connection, column: str, text: str) -> tuple[str, list[str]]:
+    name = connection.ops.quote_name(column)
+    # JSON on SQLite keeps letters outside ASCII escaped, so both spellings are asked for.
+    spellings = {text, json.dumps(text)[1:-1]}
+    if connection.vendor == "postgresql":
+        cast, like = f"{name}::text", "ILIKE"
+    else:
+        cast, like = f"CAST({name} AS TEXT)", "LIKE"
+    patterns = [f"%{_escape(spelling)}%" for spelling in sorted(spellings)]
+    return " OR ".join(f"{cast} {like} %s ESCAPE '!'" for _ in patterns), patterns
+
+
+def _escape(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _keys(connection, cursor, model, table, where, values) -> list:
+    if model is None:
+        return []
+    key, quoted = connection.ops.quote_name(model._meta.pk.column), connection.ops.quote_name(table)
+    cursor.execute(f"SELECT {key} FROM {quoted} WHERE {where} LIMIT 1000", values)  # noqa: S608  names are quoted
+    return [model._meta.pk.to_python(row[0]) for row in cursor.fetchall()]
+
+
+def _why(model, keys, day) -> str:
+    declaration = registry.declaration_of(model) if model is not None else None
+    if declaration is None or not keys:
+        return ""
+    if declaration.evidence:
+        return str(declaration.evidence)
+    held = held_rows({declaration: set(keys)}, day=day)[declaration]
+    if len(held) < len(keys):
+        return ""
+    return "; ".join(sorted({f"{kept.law} until {kept.until or 'the reason ends'}" for kept in held.values()}))
+
+
+def _in_sealed(text: str, day) -> Iterator[Hit]:
+    for model in apps.get_models():
+        for column in sealed_fields(model):
+            keys = [row.pk for row in _unlocked(model) if _holds(getattr(row, column.name), text)]
+            if keys:
+                yield Hit(f"default:{model._meta.db_table}.{column.column} (sealed)", len(keys), _why(model, keys, day))
+
+
+def _unlocked(model) -> Iterator:
+    batch = []
+    for row in model._base_manager.iterator(chunk_size=500):
+        batch.append(row)
+        if len(batch) == 500:
+            vault.unlock(batch)
+            yield from batch
+            batch = []
+    vault.unlock(batch)
+    yield from batch
+
+
+def _holds(value, text: str) -> bool:
+    if value in (None, ""):
+        return False
+    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text.casefold() in plain.casefold()
+
+
+def _in_sessions(text: str) -> Iterator[Hit]:
+    for model in apps.get_models():
+        if issubclass(model, AbstractBaseSession):
+            store = model.get_session_store_class()()
+            found = sum(1 for row in model.objects.iterator() if _holds(store.decode(row.session_data), text))
+            if found:
+                yield Hit(f"sessions:{model._meta.db_table}", found)
+
+
+def _in_mail(text: str) -> Iterator[Hit]:
+    waiting = OutgoingMail.objects.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING])
+    found = sum(1 for mail in waiting.iterator() if _holds(list(open_mail(mail)), text))
+    if found:
+        yield Hit("queued mail", found)
+
+
+def _in_files(text: str) -> Iterator[Hit]:
+    found = 0
+    for stored in StoredFile.objects.iterator():
+        try:
+            found += _in_bytes(b"".join(open_file(stored)), text)
+        except vault.VaultError:
+            continue
+    if found:
+        yield Hit("files of people (opened)", found)
+
+
+def _in_bytes(content: bytes, text: str) -> bool:
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                return any(_in_bytes(archive.read(name), text) for name in archive.namelist())
+        except zipfile.BadZipFile:
+            return False
+    needles = [text.encode(), text.encode("utf-16-le"), json.dumps(text)[1:-1].encode()]
+    return any(needle.lower() in content.lower() for needle in needles)
+
+
+def _in_object_names(text: str) -> Iterator[Hit]:
+    for alias in ("default", "people"):
+        count = sum(1 for name in _names(storages[alias], "") if text.casefold() in name.casefold())
+        if count:
+            yield Hit(f"object names in storage {alias}", count)
+
+
+def _names(storage, folder: str) -> Iterator[str]:
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in names if name)
+    for inner in folders:
+        yield from _names(storage, f"{folder}{inner}/")
+
+
+def _in_stores(text: str) -> Iterator[Hit]:
+    for name, store in registry.stores().items():
+        count = store.find(text)
+        if count:
+            yield Hit(f"store {name}", count)

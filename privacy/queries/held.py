@@ -1,0 +1,256 @@
+"""Everything held about one person, row by row: what, why, on what basis, from where, until when and why (N61, L8).
+
+The number of queries depends on how many classes are declared, never on how many rows a person has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from privacy import registry, vault
+from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
+from privacy.holding import held_rows
+from privacy.models import ConsentState, DataSubject, Disclosure
+from privacy.planning import acted_rows, actor_columns
+from privacy.queries.subjects import consents_of, recipients_of
+from privacy.reach import Declaration, Kept, clock_of, model_at, rows_of, sealed_fields
+from privacy.rules.retention import kept_until
+
+
+@dataclass(frozen=True)
+class HeldValue:
+    """One field of one row. ``value`` is plain (text, number, list, None); ``withheld`` says why it is not shown."""
+
+    name: str
+    label: str
+    value: object
+    category: str
+    scope: str
+    editable: bool = False
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class HeldRecord:
+    """One row: its values, its end and the reason for it, a hold if there is one, where it came from, its files."""
+
+    key: str
+    heading: str
+    values: list[HeldValue]
+    until: date | None
+    because: str
+    hold: Kept | None
+    source: str
+    files: list = field(default_factory=list)
+
+    @property
+    def ends(self) -> date | None:
+        """The later of the rule's day and the hold's; None when no day is known yet."""
+        if self.hold is None:
+            return self.until
+        return None if self.hold.until is None else max(self.hold.until, self.until or self.hold.until)
+
+    @property
+    def is_editable(self) -> bool:
+        return any(value.editable for value in self.values)
+
+
+@dataclass(frozen=True)
+class HeldGroup:
+    """All rows of one declared class, with the activity that explains them."""
+
+    declaration: Declaration
+    title: str
+    records: list[HeldRecord]
+    rule: str
+
+    @property
+    def activity(self):
+        return self.declaration.activity
+
+    @property
+    def label(self) -> str:
+        return self.declaration.model._meta.label_lower
+
+
+@dataclass(frozen=True)
+class HeldAbout:
+    """What the person's page and copy are made of."""
+
+    subject: DataSubject
+    day: date
+    language: str
+    groups: list[HeldGroup]
+    consents: list[ConsentState]
+    disclosures: list[Disclosure]
+    acted: list[tuple[str, int]]
+
+    @property
+    def records(self) -> int:
+        return sum(len(group.records) for group in self.groups)
+
+
+def held_about(subject, *, day: date, language: str | None = None) -> HeldAbout:
+    """Everything held about this person on ``day``, in words of ``language``."""
+    language = language or subject.language
+    ids = subject.group()
+    with override(language):
+        rows = {declaration: _rows(declaration, ids) for declaration in registry.declarations()}
+        holding = held_rows({d: {row.pk for row in found} for d, found in rows.items() if not d.evidence}, day=day)
+        groups = [_group(d, found, holding.get(d, {}), day) for d, found in rows.items() if found and _is_shown(d)]
+        return HeldAbout(
+            subject=subject.person,
+            day=day,
+            language=language,
+            groups=sorted(groups, key=lambda group: (group.declaration.activity.code, group.title)),
+            consents=consents_of(subject),
+            disclosures=recipients_of(subject),
+            acted=_acted(ids),
+        )
+
+
+def _is_shown(declaration) -> bool:
+    return any(isinstance(what, Field) and what.shown for what in declaration.fields.values())
+
+
+def _rows(declaration: Declaration, ids) -> list[Model]:
+    rows = rows_of(declaration, ids)
+    related = [path for path in _related_paths(declaration) if path]
+    if related:
+        rows = rows.select_related(*related)
+    found = list(rows.order_by(declaration.order))
+    if sealed_fields(declaration.model):
+        vault.unlock(found)
+    return found
+
+
+def _related_paths(declaration) -> list[str]:
+    paths = list(declaration.files)
+    clock = clock_of(declaration)
+    if clock is not None:
+        paths.append(clock.since.rpartition("__")[0])
+    for name, what in declaration.fields.items():
+        column = declaration.model._meta.get_field(name)
+        if column.is_relation and column.many_to_one and isinstance(what, (Field, NotPersonal)) and what.shown:
+            paths.append(name)
+    return paths
+
+
+def _group(declaration, rows, holding, day: date) -> HeldGroup:
+    clock = clock_of(declaration)
+    rule = rule_text(declaration, clock)
+    records = [_record(declaration, row, clock, rule, holding.get(row.pk)) for row in rows]
+    return HeldGroup(declaration, str(declaration.title), records, rule)
+
+
+def _record(declaration, row, clock, rule: str, hold) -> HeldRecord:
+    start = start_of(row, clock) if clock else None
+    until = kept_until(start, months=clock.months, days=clock.days, anchor=clock.anchor) if start else None
+    return HeldRecord(
+        key=str(row.pk),
+        heading=str(declaration.label(row)),
+        values=[value for name, what in declaration.fields.items() if (value := _value(row, name, what))],
+        until=until,
+        because=rule,
+        hold=hold,
+        source=_source(declaration, row),
+        files=[file for name in declaration.files if (file := getattr(row, name)) is not None],
+    )
+
+
+def _value(row, name: str, what) -> HeldValue | None:
+    if not isinstance(what, (Field, NotPersonal)) or not what.shown:
+        return None
+    column = row._meta.get_field(name)
+    label = str(column.verbose_name)
+    label = label[:1].upper() + label[1:]
+    if isinstance(what, NotPersonal):
+        return HeldValue(name, label, plain_value(row, column), "", "")
+    withheld = _withheld(what)
+    return HeldValue(
+        name=name,
+        label=label,
+        value=None if withheld else plain_value(row, column),
+        category=what.category.code,
+        scope=what.scope.value,
+        editable=what.editable_by_subject,
+        withheld=withheld,
+    )
+
+
+def _withheld(what: Field) -> str:
+    if what.secret:
+        return _("Held in a form nobody can read; not shown.")
+    if what.third_person:
+        return _("About somebody else; withheld under GDPR Art 15(4).")
+    return ""
+
+
+def plain_value(row, column):
+    """A value as people and JSON can read it: choices by their words, relations by their heading, dates as ISO."""
+    if column.is_relation:
+        related = getattr(row, column.name)
+        return None if related is None else str(related)
+    if column.choices:
+        return str(getattr(row, f"get_{column.name}_display")())
+    value = getattr(row, column.name)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if value is None or isinstance(value, (str, int, float, bool, list, dict)):
+        return str(value) if isinstance(value, str) else value
+    return str(value)
+
+
+def _source(declaration, row) -> str:
+    if not declaration.source:
+        return _("given to us by you or noted by our staff")
+    names = {column.name for column in declaration.model._meta.concrete_fields}
+    if str(declaration.source) in names:
+        return str(plain_value(row, declaration.model._meta.get_field(declaration.source)) or "")
+    return str(declaration.source)
+
+
+def rule_text(declaration, clock=None) -> str:
+    """The rule in words: "24 months after last dealt with on"; with its source."""
+    clock = clock or clock_of(declaration)
+    if clock is not None:
+        return _("%(period)s after %(start)s") % {
+            "period": period_text(clock),
+            "start": _start_text(declaration, clock),
+        }
+    keep = declaration.keep
+    while isinstance(keep, KeepWith):
+        parent = registry.declaration_of(model_at(declaration.model, keep.path))
+        declaration, keep = parent, parent.keep
+    assert isinstance(keep, KeepUntilErased)
+    return str(keep.reason)
+
+
+def period_text(clock) -> str:
+    """A period in words of the active language."""
+    if clock.months is not None:
+        return ngettext("%(n)d month", "%(n)d months", clock.months) % {"n": clock.months}
+    return ngettext("%(n)d day", "%(n)d days", clock.days) % {"n": clock.days}
+
+
+def _start_text(declaration, clock) -> str:
+    if clock.anchor == "accounting_year":
+        return _("the end of the accounting year")
+    *way, last = clock.since.split("__")
+    model = model_at(declaration.model, "__".join(way)) if way else declaration.model
+    return str(model._meta.get_field(last).verbose_name)
+
+
+def _acted(ids) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for model, name, actor in actor_columns():
+        count = acted_rows(model, name, actor, ids).count()
+        if count:
+            title = str(model._meta.verbose_name_plural)
+            counts[title] = counts.get(title, 0) + count
+    return sorted(counts.items())

@@ -1,0 +1,152 @@
+"""Who holds what: every declaration, excuse, activity and job, filled by autodiscovery and read by everything else."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db.models import Model
+
+from privacy.declare import Activity, DeclarationError, Excuse, PersonalData
+
+_declarations: dict[type[Model], type[PersonalData]] = {}
+_excuses: dict[type[Model], Excuse] = {}
+_activities: dict[str, Activity] = {}
+_jobs: dict[str, object] = {}
+_daily: dict[str, object] = {}
+_stores: dict[str, object] = {}
+_on_withdrawal: dict[str, list] = {}
+
+
+def _model(model) -> type[Model]:
+    return apps.get_model(model) if isinstance(model, str) else model
+
+
+def holds(model):
+    """Class decorator: this declaration says what ``model`` (class or "app.Model") holds about people."""
+
+    def register(declaration: type[PersonalData]) -> type[PersonalData]:
+        target = _model(model)
+        if target in _declarations or target in _excuses:
+            raise DeclarationError(f"{target._meta.label} is declared or excused twice; keep one.")
+        declaration.model = target
+        if not declaration.title:
+            declaration.title = target._meta.verbose_name_plural
+        _declarations[target] = declaration
+        return declaration
+
+    return register
+
+
+def excuse(model, *, because: str, actors: dict | None = None) -> None:
+    """Say in a sentence why ``model`` holds no person; ``actors`` are its columns that name who acted."""
+    target = _model(model)
+    if len(because.split()) < 3:
+        raise DeclarationError(f"The excuse of {target._meta.label} needs a reason in words, not {because!r}.")
+    if target in _declarations or target in _excuses:
+        raise DeclarationError(f"{target._meta.label} is declared or excused twice; keep one.")
+    _excuses[target] = Excuse(target, because, dict(actors or {}))
+
+
+def activity(new: Activity) -> Activity:
+    """Enter one row of the record of processing; the code is used once."""
+    if new.code in _activities:
+        raise DeclarationError(f"Activity {new.code} is entered twice; codes are never reused.")
+    _activities[new.code] = new
+    return new
+
+
+def job(kind: str):
+    """Decorator: this function(ref: UUID) carries out jobs of ``kind``; it may be called again after a kill."""
+
+    def register(function):
+        if kind in _jobs:
+            raise DeclarationError(f"Job kind {kind} is registered twice.")
+        _jobs[kind] = function
+        return function
+
+    return register
+
+
+def daily(name: str):
+    """Decorator: this function(*, as_of, dry_run) -> dict runs once in every ``run_schedule``."""
+
+    def register(function):
+        if name in _daily:
+            raise DeclarationError(f"Daily job {name} is registered twice.")
+        _daily[name] = function
+        return function
+
+    return register
+
+
+def on_withdrawal(purpose: str):
+    """Decorator: this function(subject, *, about, by) runs in the transaction that ends a consent to ``purpose``.
+
+    It is how an owner says what loses its basis with the consent, and orders its erasure (CiviCRM gdpr#156).
+    """
+
+    def register(function):
+        _on_withdrawal.setdefault(purpose, []).append(function)
+        return function
+
+    return register
+
+
+def withdrawal_acts(purpose: str) -> list:
+    return list(_on_withdrawal.get(purpose, []))
+
+
+class Store:
+    """A place outside the database that may hold people: a mailbox on disk, a cache, a log folder.
+
+    ``find(text)`` returns how many of its items hold the text; ``forget(addresses)`` removes what it holds of these
+    e-mail addresses and may be called twice.
+    """
+
+    def find(self, text: str) -> int:
+        raise NotImplementedError("a store says how it is searched")
+
+    def forget(self, addresses: list[str]) -> None:
+        raise NotImplementedError("a store says how it forgets")
+
+
+def store(name: str, place: Store) -> None:
+    """Enter a place outside the database; erasure empties it and `privacy_find` searches it."""
+    if name in _stores:
+        raise DeclarationError(f"Store {name} is registered twice.")
+    _stores[name] = place
+
+
+def stores() -> dict[str, Store]:
+    return dict(_stores)
+
+
+def declarations() -> list[type[PersonalData]]:
+    return sorted(_declarations.values(), key=lambda d: d.model._meta.label)
+
+
+def declaration_of(model) -> type[PersonalData] | None:
+    return _declarations.get(_model(model))
+
+
+def excuses() -> list[Excuse]:
+    return sorted(_excuses.values(), key=lambda e: e.model._meta.label)
+
+
+def excuse_of(model) -> Excuse | None:
+    return _excuses.get(_model(model))
+
+
+def activities() -> list[Activity]:
+    return sorted(_activities.values(), key=lambda a: a.code)
+
+
+def activity_of(code: str) -> Activity:
+    return _activities[code]
+
+
+def jobs() -> dict:
+    return dict(_jobs)
+
+
+def daily_jobs() -> dict:
+    return dict(_daily)

@@ -1,0 +1,82 @@
+"""All tests, on SQLite and on PostgreSQL, then the coverage gates: python -m tests.whole_run
+
+Arguments are handed on to pytest. Whatever was not run is named in loud lines at the end.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from tests import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "test-results"
+# The engine, everything that writes, and every rule are covered to the last branch; screens and set-up nearly so.
+WHOLE = "privacy/*,*/actions/*,*/rules.py,*/rules/*"
+GATES = ((["--include", WHOLE], 100), (["--omit", WHOLE], 90))
+
+
+def main(arguments):
+    missing = machine.get_ready()
+    RESULTS.mkdir(exist_ok=True)
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    databases = ["sqlite", "postgres"] if machine.has_postgres() else ["sqlite"]
+    failures = [f"tests on {name}" for name in databases if not _run_on(name, arguments)]
+    if not arguments:
+        failures += _coverage_failures()
+    _say_what_was_left_out(missing, databases)
+    print("\nFAILED: " + ", ".join(failures) if failures else "\nEverything passed.", flush=True)
+    return 1 if failures else 0
+
+
+def _run_on(database, arguments):
+    print(f"\n=== Tests on {database} ===", flush=True)
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report="]
+    if not machine.has_browser():
+        command += ["-m", "not browser"]
+    environment = {**os.environ, "CN_TEST_DATABASE": database, "COVERAGE_FILE": str(ROOT / f".coverage.{database}")}
+    report = f"--junitxml={_report(database)}"
+    passed = subprocess.run([*command, report, *arguments], cwd=ROOT, env=environment, check=False).returncode == 0
+    print(f"{time.monotonic() - begun:.0f} seconds on {database}", flush=True)
+    return passed
+
+
+def _report(database):
+    return RESULTS / f"{database}.xml"
+
+
+def _coverage_failures():
+    print("\n=== Coverage ===", flush=True)
+    _coverage("combine", "--quiet")
+    return [f"coverage under {gate} %" for chosen, gate in GATES if not _coverage("report", *chosen, _floor(gate))]
+
+
+def _floor(gate):
+    return f"--fail-under={gate}"
+
+
+def _coverage(*arguments):
+    return subprocess.run([sys.executable, "-m", "coverage", *arguments], cwd=ROOT, check=False).returncode == 0
+
+
+def _say_what_was_left_out(missing, databases):
+    skipped = [f"{name} on {database}: {why}" for database in databases for name, why in _skipped(_report(database))]
+    for line in (*missing, *skipped):
+        print(f"!!! NOT RUN: {line}", flush=True)
+
+
+def _skipped(report):
+    if not report.exists():
+        return
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  a file pytest has just written
+        if (skip := case.find("skipped")) is not None:
+            yield f"{case.get('classname')}.{case.get('name')}", skip.get("message", "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
