@@ -1,4 +1,4 @@
-"""The two links an applicant gets by mail. They name the application by its random key and are signed; nothing else is in them."""
+"""The two signed links an applicant gets by mail. They name the application by its random key and hold nothing else."""
 
 import uuid
 
@@ -23,7 +23,7 @@ def confirm_url(application) -> str:
 
 
 def withdraw_url(application) -> str:
-    """Address of the page where the applicant withdraws without signing in; it works as long as the application is there."""
+    """Address of the page where one withdraws without signing in; it works as long as the application is there."""
     return settings.BASE_URL + reverse("careers:withdraw-by-link", args=[_WITHDRAW.sign(str(application.pk))])
 
 

@@ -1,4 +1,4 @@
-"""What the screens read. Applicants reach their own rows through their person; staff through what is shared with them."""
+"""What the screens read. Applicants reach their own rows through their person, staff through what is shared."""
 
 from django.utils import timezone
 
@@ -6,7 +6,7 @@ from careers.models import Application, State, TalentPoolEntry, VacancyShare
 
 
 def own_applications(user):
-    """The applications of the person signed in, the newest first; withdrawn ones are on their way out and are left out."""
+    """The applications of the person signed in, the newest first, without withdrawn ones: they are on their way out."""
     own = Application.objects.filter(subject__in=user.subject.group()).exclude(state=State.WITHDRAWN)
     return own.select_related("subject", "vacancy").order_by("-submitted_at")
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from privacy import vault
 from privacy.actions.files import open_file
-from privacy.models import StoredFile
+from privacy.models import Copy, StoredFile
 from privacy.queries.held import HeldAbout, HeldGroup
 from privacy.queries.register import controller
 
@@ -117,9 +117,10 @@ class Bag:
         yield
 
     def _files(self) -> list[StoredFile]:
-        copies = "copy.zip"
-        files = StoredFile.objects.filter(subject__in=self.about.subject.group()).order_by("created_at", "pk")
-        return [stored for stored in files if stored.display_name != copies]
+        files = StoredFile.objects.filter(subject__in=self.about.subject.group())
+        # Earlier copies are not put into a copy.
+        files = files.exclude(pk__in=Copy.objects.filter(file__isnull=False).values("file"))
+        return list(files.order_by("created_at", "pk"))
 
     def _file(self, archive, stored: StoredFile) -> Iterator[None]:
         path = f"data/files/{stored.pk}.{ENDINGS.get(stored.media_type, 'bin')}"

@@ -28,9 +28,7 @@ def move_application(application, *, to: str, by, reason: str) -> Application:
         raise NotPossible(_("The application is in another stage by now. Nothing was changed: look at it again."))
     reason = reason.strip()
     if to == State.REJECTED and not reason:
-        raise NotPossible(
-            _("Write why the applicant was not selected. Nothing was changed; the applicant can read it.")
-        )
+        raise NotPossible(_("Write why the applicant was not selected; they can read it. Nothing was changed."))
     record_move(row, to=to, by=by, reason=reason)
     engine.note("application.moved", subject=row.subject, record=row, by=by, reason=to)
     if to not in WITHOUT_MAIL:

@@ -16,11 +16,11 @@ WORDINGS = {
     ),
     (RECRUITMENT, "en"): (
         "Yes, you may use what I send here to consider me for this position.",
-        "You can withdraw this consent at any time: with the link in the e-mail you get from us, or on “My applications”. "
-        "Your application is then withdrawn, and everything you have sent is erased.",
+        "You can withdraw this consent at any time: with the link in the e-mail you get from us, or on "
+        "“My applications”. Your application is then withdrawn, and everything you have sent is erased.",
     ),
     (POOL, "nb"): (
-        "Ja, dere kan ta vare på navnet og e-postadressen min i 12 måneder og skrive til meg om andre ledige stillinger.",
+        "Ja, dere kan ta vare på navnet og e-postadressen min i 12 måneder og skrive til meg om andre stillinger.",
         "Dette er frivillig og påvirker ikke søknaden. Du kan trekke samtykket når du vil på «Mine søknader», "
         "og da sletter vi navnet og adressen.",
     ),

@@ -1,4 +1,4 @@
-"""Pages of the website about jobs. No person is named in them: pages keep old versions, and people have a right to go."""
+"""Pages about jobs. No person is named in them: pages keep old versions, and people have a right to be forgotten."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator

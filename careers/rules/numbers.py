@@ -1,4 +1,4 @@
-"""Numbers that have no place in an application: national identity numbers and payment cards. Pure functions (N11, L29)."""
+"""Numbers that have no place in an application: national identity numbers and payment cards (N11, L29). Pure."""
 
 import re
 

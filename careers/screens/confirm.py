@@ -1,4 +1,4 @@
-"""The two pages behind mailed links: confirm the address, withdraw without signing in. Only the button changes anything."""
+"""The pages behind mailed links: confirm the address, withdraw without signing in. Only a button changes anything."""
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,9 +25,7 @@ def confirm(request, token):
             _("This link is more than 14 days old. Your application is kept as it is, and HR can read it."),
         )
     if application is None or application.state == State.WITHDRAWN:
-        return _gone(
-            request, _("This link leads to nothing: the application has been erased, or the link is not complete.")
-        )
+        return _gone(request, _("This link leads to nothing: the application is erased, or the link is not complete."))
     if request.method == "POST":
         actions.confirm_application(application, by=_signed_in(request))
         return redirect(reverse("careers:confirm", args=[token]))

@@ -66,9 +66,7 @@ class ApplyForm(forms.Form):
         allow_empty_file=True,
     )
     consent = forms.BooleanField(
-        error_messages={
-            "required": _("Without your consent we cannot receive the application. Tick the box to send it.")
-        }
+        error_messages={"required": _("Without your consent we cannot receive the application. Tick to send it.")}
     )
     talent_pool = forms.BooleanField(required=False)
     token = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Careers in the staff pages: applications, the talent pool, and who may read what. Rows come only through the scope."""
+"""Careers in the staff pages: applications, talent pool, and who may read what. Rows come only through the scope."""
 
 from django import forms
 from django.contrib.auth import get_user_model

@@ -13,7 +13,7 @@ _PUBLIC = {
     State.REJECTED: (
         _("Not selected"),
         "plain",
-        _("You need to do nothing. You can erase the application now if you like."),
+        _("You need to do nothing. You can have it erased now if you like."),
     ),
 }
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "empty": _("The file is empty. Nothing else is lost: choose the file again, or send without it if it is optional."),
     "too-large": _(
-        "The file is larger than 10 MB. What you have typed is kept: save a smaller copy, for example as PDF, and choose it."
+        "The file is larger than 10 MB. "
+        "What you have typed is kept: save a smaller copy, for example as PDF, and choose it."
     ),
     "unknown": _(
         "The file is not a PDF, Word, OpenDocument or RTF document, whatever its name says. "

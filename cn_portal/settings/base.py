@@ -149,6 +149,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It warns about every HEAD request that Django answers.
+        "gunicorn.http": {"level": "ERROR"},
         # Its messages name the address that was locked out.
         "axes": {"level": "CRITICAL"},
     },

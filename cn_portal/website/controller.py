@@ -1,6 +1,6 @@
 """Who is responsible for the data: one place, read by the footer, the notice, copies and receipts (N2, N69)."""
 
-from cn_portal.website.models import ControllerSettings
+from cn_portal.website.models.controller import ControllerSettings
 
 COUNTRY = "NO"
 

@@ -5,8 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cn_portal.website.rules import holds_card_number, holds_national_number
+from crm.actions import Refused, record_enquiry
 
 MESSAGE_LENGTH = 4000
+# What the customer records call the fields of this form.
+FIELD_OF = {"full_name": "name", "email": "email", "phone": "phone", "text": "message"}
 
 
 def no_card_number(value) -> None:
@@ -58,13 +61,21 @@ class ContactForm(forms.Form):
         widget=forms.Textarea({"rows": 7}),
     )
     # Left empty by people, who never see it; filled in by machines that fill in everything.
-    homepage = forms.CharField(label=_("Leave this empty"), required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+    homepage = forms.CharField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+    )
 
-    def send(self, *, language, by) -> None:
-        """Hand the message to the customer records. One that a machine wrote is dropped, with the same answer to it."""
-        from crm.actions import record_enquiry
+    def send(self, *, language, by) -> bool:
+        """Hand the message to the customer records; whether it was taken. A refusal becomes an error of its field.
 
+        A message that a machine wrote is dropped, with the same answer to the machine.
+        """
         said = dict(self.cleaned_data)
         if said.pop("homepage"):
-            return
-        record_enquiry(**said, language=language, by=by if by.is_authenticated else None)
+            return True
+        try:
+            record_enquiry(**said, language=language, by=by if by.is_authenticated else None)
+        except Refused as refusal:
+            self.add_error(FIELD_OF.get(refusal.field), str(refusal))
+            return False
+        return True

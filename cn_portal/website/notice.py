@@ -29,6 +29,16 @@ class Purpose:
     keep: list[str]
     about_colleagues: bool
 
+    @property
+    def basis_text(self) -> str:
+        """Article and ground in one line."""
+        return f"{self.article}. {self.ground}" if self.ground else self.article
+
+    @property
+    def period_text(self) -> str:
+        """All periods in one line."""
+        return " · ".join(self.keep)
+
 
 def notice_context(language: str) -> dict:
     """What the notice page shows in `language`: fixed_text (template), controller, purposes, colleague_purposes, recipients."""
@@ -41,6 +51,11 @@ def notice_context(language: str) -> dict:
             "colleague_purposes": [purpose for purpose in purposes if purpose.about_colleagues],
             "recipients": sorted({name for purpose in purposes for name in purpose.recipients}),
         }
+
+
+def purpose_of(code: str) -> Purpose:
+    """One purpose in the active language, for the short text at a form (L24)."""
+    return next(_purpose(row) for row in queries.register()["activities"] if row["code"] == code)
 
 
 def _purpose(row) -> Purpose:

@@ -20,7 +20,7 @@ from crm.actions.deliveries import (
 )
 from crm.actions.interactions import delete_interaction, record_enquiry, record_interaction, update_interaction
 from crm.actions.invoices import credit_invoice, issue_invoice
-from crm.actions.orders import move_order, place_order, update_order
+from crm.actions.orders import move_order, next_states, place_order, update_order
 from crm.actions.organisations import create_organisation, delete_organisation, update_organisation
 from crm.actions.refusal import Refused
 from crm.actions.roles import ensure_roles
@@ -45,6 +45,7 @@ __all__ = [
     "issue_invoice",
     "leave_company",
     "move_order",
+    "next_states",
     "place_order",
     "plan_delivery",
     "record_enquiry",

@@ -78,6 +78,11 @@ def move_order(order, *, state: str, by) -> Order:
     return order
 
 
+def next_states(order) -> list[str]:
+    """The states an order may be taken to from where it is."""
+    return [str(state) for state in MOVES[order.state]]
+
+
 def _add_line(order, line: dict) -> None:
     if line["quantity"] < 1 or line["unit_price"] < 0:
         raise Refused(_("A line needs a quantity above zero and a price that is not negative."), field="lines")

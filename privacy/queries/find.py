@@ -19,6 +19,7 @@ from django.db import connections
 from privacy import registry, vault
 from privacy.actions.files import open_file
 from privacy.actions.mail import open_mail
+from privacy.fields import read_sealed
 from privacy.holding import held_rows
 from privacy.models import OutgoingMail, StoredFile
 from privacy.reach import sealed_fields
@@ -121,7 +122,7 @@ def _why(model, keys, day) -> str:
 def _in_sealed(text: str, day) -> Iterator[Hit]:
     for model in apps.get_models():
         for column in sealed_fields(model):
-            keys = [row.pk for row in _unlocked(model) if _holds(getattr(row, column.name), text)]
+            keys = [row.pk for row in _unlocked(model) if _holds(read_sealed(row, column.name).value, text)]
             if keys:
                 yield Hit(f"default:{model._meta.db_table}.{column.column} (sealed)", len(keys), _why(model, keys, day))
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override
 
 from privacy import registry, vault
 from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
+from privacy.fields import SealedField, read_sealed
 from privacy.holding import held_rows
 from privacy.models import ConsentState, DataSubject, Disclosure
 from privacy.planning import acted_rows, actor_columns
@@ -171,7 +172,7 @@ def _value(row, name: str, what) -> HeldValue | None:
     label = label[:1].upper() + label[1:]
     if isinstance(what, NotPersonal):
         return HeldValue(name, label, plain_value(row, column), "", "")
-    withheld = _withheld(what)
+    withheld = _withheld(what) or _damage(row, column)
     return HeldValue(
         name=name,
         label=label,
@@ -191,6 +192,12 @@ def _withheld(what: Field) -> str:
     return ""
 
 
+def _damage(row, column) -> str:
+    if isinstance(column, SealedField) and read_sealed(row, column.name).state == "damaged":
+        return _("What is stored here is damaged and cannot be read. Tell us, and we will look into it.")
+    return ""
+
+
 def plain_value(row, column):
     """A value as people and JSON can read it: choices by their words, relations by their heading, dates as ISO."""
     if column.is_relation:
@@ -198,7 +205,7 @@ def plain_value(row, column):
         return None if related is None else str(related)
     if column.choices:
         return str(getattr(row, f"get_{column.name}_display")())
-    value = getattr(row, column.name)
+    value = read_sealed(row, column.name).value if isinstance(column, SealedField) else getattr(row, column.name)
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if value is None or isinstance(value, (str, int, float, bool, list, dict)):

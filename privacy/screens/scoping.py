@@ -25,6 +25,7 @@ Wagtail's own generic views check rights per model, never per record. Everything
 - `search_fields` are searched with `contains`, every typed word in any of them, after `prepare(text)`.
 - Own pages of one row: `class Book(ScopedRowView)` with `needs = "change"`, listed in `own_views = {"book": Book}`; the
   address is `<name>/<pk>/` below the viewset and its name `book`. Own pages get `scope` and all common values too.
+- `unlock(rows)` fetches the keys of many rows at once, for a page that shows sealed fields of several rows.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,7 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -46,6 +48,24 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from privacy import registry
 from privacy.actions.trail import note
 from privacy.queries import active
+from privacy.vault import unlock
+
+__all__ = [
+    "Scoped",
+    "ScopedAddView",
+    "ScopedDeleteView",
+    "ScopedEditView",
+    "ScopedHistoryView",
+    "ScopedIndexView",
+    "ScopedInspectView",
+    "ScopedModelViewSet",
+    "ScopedRowView",
+    "active",
+    "containing",
+    "everything",
+    "subject_of_row",
+    "unlock",
+]
 
 
 def subject_of_row(row):
@@ -77,6 +97,8 @@ class Scoped:
     """For any view of one model: the right is asked for first, and rows come only through `scoped`."""
 
     needs = "view"
+    # Rights on other models that this view takes as well, by full name.
+    also: tuple = ()
     scope = staticmethod(everything)
     permission_required = None
     any_permission_required = None
@@ -85,7 +107,8 @@ class Scoped:
         # Wagtail fetches the row in setup and checks rights afterwards: who may not look would learn what exists.
         self.request = request
         policy = self.permission_policy or ModelPermissionPolicy(self.model)
-        if not all(policy.user_has_permission(request.user, action) for action in {"view", self.needs}):
+        allowed = all(policy.user_has_permission(request.user, action) for action in {"view", self.needs})
+        if not (allowed and request.user.has_perms(self.also)):
             raise PermissionDenied
         super().setup(request, *args, **kwargs)
 
@@ -218,13 +241,21 @@ class ScopedHistoryView(Scoped, history.HistoryView):
 
 
 class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
-    """An own page of one row, below a viewset: `self.row` is fetched through the scope. GET shows, POST acts."""
+    """An own page of one row, below a viewset: `self.row` is fetched through the scope. GET shows, POST acts.
+
+    With a `form_class` the form is checked first, and shown again with what is wrong in it.
+    """
 
     model = None
     permission_policy = None
     inspect_url_name = None
     index_url_name = None
+    form_class = None
     refusals = ()
+    template_name = "privacy/office/act.html"
+    lead = ""
+    confirm_label = _("Yes, do it")
+    danger = False
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -236,7 +267,7 @@ class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": self.model._meta.verbose_name_plural},
+            {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)},
             {"url": self.row_url(), "label": str(self.row)},
             {"url": "", "label": self.get_page_title()},
         ]
@@ -244,21 +275,50 @@ class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
     def row_url(self):
         return reverse(self.inspect_url_name, args=[self.row.pk])
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(row=self.row, row_url=self.row_url(), **kwargs)
+    def get_initial(self) -> dict:
+        return {}
 
-    def act(self, request):
+    def get_form(self):
+        if self.form_class is None:
+            return None
+        data = self.request.POST if self.request.method == "POST" else None
+        return self.form_class(data, initial=self.get_initial())
+
+    def facts(self) -> list[tuple]:
+        """(label, value) pairs shown above the form: what the act will do, in full."""
+        return []
+
+    def get_context_data(self, form=None, **kwargs):
+        form = form or self.get_form()
+        media = {"media": form.media} if form else {}
+        shown = {"row": self.row, "row_url": self.row_url(), "facts": self.facts(), "form": form}
+        return super().get_context_data(**shown, **media, **kwargs)
+
+    def act(self, form):
         """Carry the act out and return the sentence that says so."""
         raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if form is not None and not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             with transaction.atomic():
-                said = self.act(request)
+                said = self.act(form)
         except self.refusals as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, said)
+            return self.refused(form, refusal)
+        messages.success(request, said)
+        return HttpResponseRedirect(self.done_url())
+
+    def done_url(self):
+        return self.row_url()
+
+    def refused(self, form, refusal):
+        """Say no: in the form where there is one, else on the row's page."""
+        if form is not None:
+            form.add_error(refusal.field if _has(form, refusal) else None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.error(self.request, str(refusal))
         return HttpResponseRedirect(self.row_url())
 
 

@@ -36,9 +36,7 @@ def password(request):
         request.user, password=form.cleaned_data["password"], by=request.user, keep=request.session.session_key
     )
     update_session_auth_hash(request, request.user)
-    messages.success(
-        request, _("Your password is changed. All other sessions are signed out; a mail tells you so.")
-    )
+    messages.success(request, _("Your password is changed. All other sessions are signed out; a mail tells you so."))
     return redirect("accounts:security")
 
 

@@ -8,8 +8,11 @@ from wagtail.admin.panels import FieldPanel
 
 from cn_portal.website.forms import ContactForm
 from cn_portal.website.models.sitepage import SitePage
+from cn_portal.website.notice import purpose_of
 
 SENT = "sent"
+# The activity of the customer records that keeps what is written here.
+ENQUIRIES = "enquiries"
 
 
 class ContactPage(SitePage):
@@ -27,9 +30,9 @@ class ContactPage(SitePage):
 
     def serve(self, request, *args, **kwargs):
         form = ContactForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            form.send(language=self.locale.language_code, by=request.user)
+        if form.is_valid() and form.send(language=self.locale.language_code, by=request.user):
             return redirect(f"{self.get_url(request)}?{SENT}=1")
         context = self.get_context(request, *args, **kwargs)
-        context |= {"form": form, "sent": SENT in request.GET and request.method != "POST"}
+        sent = SENT in request.GET and request.method != "POST"
+        context |= {"form": form, "sent": sent, "purpose": purpose_of(ENQUIRIES)}
         return TemplateResponse(request, self.template, context, status=422 if form.errors else 200)

@@ -1,13 +1,15 @@
 """Mailed codes: asked for by anybody, useful to one (T05, T10, T11, T17)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from cn_portal.accounts import actions
-from cn_portal.accounts.models import SignInCode
+from cn_portal.accounts.models import SignInCode, User
 
 from .conftest import HERE, THERE, last_code, mails
 
@@ -118,3 +120,36 @@ def test_the_mail_reaches_known_addresses_only(kari, drain, mailoutbox):
     drain()
     assert [mail.to for mail in mailoutbox] == [["kari@kunde.example"]]
     assert code in mailoutbox[0].body and code in mailoutbox[0].subject
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_posts_at_once_one_succeeds():
+    User.objects.create_user("kari@kunde.example")
+    actions.request_code("kari@kunde.example", **ASK)
+    code = last_code()
+
+    def try_it(_):
+        try:
+            return redeem(code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(try_it, range(4))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_guesses_at_once_do_not_get_past_five():
+    User.objects.create_user("kari@kunde.example")
+    actions.request_code("kari@kunde.example", **ASK)
+
+    def guess(number):
+        try:
+            return redeem(f"3333333{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert not any(pool.map(guess, "34679ACDEF"))
+    assert SignInCode.objects.get().attempts == 6
+    assert not redeem(last_code())

@@ -1,13 +1,13 @@
 """The second factor: seeds sealed, codes hashed, everything once (T06, T09)."""
 
 import base64
-
-import pytest
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from datetime import timedelta
 
+import pytest
 import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
 from cn_portal.accounts import actions
 from cn_portal.accounts.models import AccountSession, RecoveryCode, TotpDevice
 from privacy.models import TrailEntry

@@ -1,0 +1,225 @@
+"""The engine's own codes and columns in words a person reads: on their page, in their copy, in the office.
+
+Everybody else's columns speak for themselves through `verbose_name`. What is not listed here is shown as it is.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext_lazy as _
+
+from privacy import registry
+
+# Columns of the engine's own tables: "model.column" first, else the column alone.
+COLUMNS = {
+    "id": _("Your number with us"),
+    "roles": _("What you are to us"),
+    "language": _("Language"),
+    "state": _("Where it stands"),
+    "created_at": _("Since"),
+    "kind": _("Kind"),
+    "index": _("The address, as a one-way fingerprint"),
+    "verified_at": _("Proved on"),
+    "purpose": _("What for"),
+    "consentevent.kind": _("What happened"),
+    "text": _("The wording you were shown"),
+    "at": _("When"),
+    "valid_until": _("Valid until"),
+    "method": _("How"),
+    "evidence": _("Proof"),
+    "since": _("Since"),
+    "about": _("About"),
+    "recipient": _("Who"),
+    "direction": _("Sent or received"),
+    "activity": _("What for"),
+    "basis": _("Legal basis"),
+    "field_names": _("Which facts"),
+    "ground": _("Kind of reason"),
+    "law": _("Law"),
+    "reason": _("Reason"),
+    "until": _("Until"),
+    "action": _("What was done"),
+    "model": _("With which kind of record"),
+    "cause": _("Why"),
+    "whole": _("All of it"),
+    "scan_state": _("Checked for malware"),
+    "storedfile.created_at": _("Stored on"),
+    "downloads": _("Times downloaded"),
+    "requested_at": _("Asked for on"),
+    "template": _("Which message"),
+    "queued_at": _("Written on"),
+}
+
+ROLES = {
+    "account": _("somebody with an account"),
+    "applicant": _("an applicant"),
+    "customer": _("a contact at a customer"),
+    "enquirer": _("somebody who asked us something"),
+    "staff": _("a colleague"),
+}
+
+ACTIONS = {
+    "account.factor_added": _("an authenticator app was added"),
+    "account.factor_removed": _("an authenticator app was removed"),
+    "account.language_changed": _("the language was changed"),
+    "account.password_changed": _("the password was changed"),
+    "account.recovery_codes_renewed": _("new recovery codes were made"),
+    "account.session_ended": _("a session was ended"),
+    "account.signed_out_everywhere": _("signed out everywhere"),
+    "account.staff_changed": _("a colleague's account was changed"),
+    "account.staff_created": _("a colleague's account was made"),
+    "application.clock_moved": _("the time limit of an application was moved"),
+    "application.confirmed": _("an application was confirmed"),
+    "application.file_downloaded": _("a file of an application was downloaded by staff"),
+    "application.file_opened": _("a file of an application was opened by staff"),
+    "application.moved": _("an application got a new stage"),
+    "application.note_added": _("a note was written about an application"),
+    "application.submitted": _("an application was received"),
+    "application.viewed": _("an application was read by staff"),
+    "application.withdrawn": _("an application was withdrawn"),
+    "consent.asked": _("a consent was asked for"),
+    "consent.deferred": _("a question of consent was put off"),
+    "consent.expired": _("a consent ran out"),
+    "consent.given": _("a consent was given"),
+    "consent.invalidated": _("a consent was found invalid"),
+    "consent.refused": _("a consent was refused"),
+    "consent.renewed": _("a consent was renewed"),
+    "consent.revoked": _("a consent was ended by us"),
+    "consent.withdrawn": _("a consent was withdrawn"),
+    "contact.created": _("contact details were entered"),
+    "contact.informed": _("you were told where your details came from"),
+    "contact.invited": _("you were invited to your own page"),
+    "contact.updated": _("contact details were changed"),
+    "contact.viewed": _("contact details were read by staff"),
+    "copy.downloaded": _("a copy was downloaded"),
+    "copy.exported": _("a copy was made by the office"),
+    "copy.ready": _("a copy was ready"),
+    "copy.requested": _("a copy was asked for"),
+    "delivery.booked": _("a delivery was booked"),
+    "delivery.delivered": _("a delivery arrived"),
+    "delivery.planned": _("a delivery was planned"),
+    "delivery.updated": _("a delivery was changed"),
+    "disclosure.logged": _("facts were shared with a partner"),
+    "employment.added": _("a place of work was added"),
+    "employment.ended": _("a place of work was ended"),
+    "erasure.done": _("an erasure was finished"),
+    "erasure.ordered": _("an erasure was ordered"),
+    "erasure.waiting": _("an erasure waits for what a law keeps"),
+    "file.erased": _("a file was deleted"),
+    "file.stored": _("a file was stored"),
+    "hold.placed": _("a record was marked as one that must stay"),
+    "hold.released": _("a record need no longer stay"),
+    "interaction.recorded": _("a conversation was noted"),
+    "interaction.updated": _("a note of a conversation was changed"),
+    "order.moved": _("an order got a new state"),
+    "order.placed": _("an order was placed"),
+    "order.updated": _("an order was changed"),
+    "recipient.impossible": _("a partner could not be told"),
+    "recipient.told": _("a partner was told about an erasure"),
+    "subject.account_opened": _("an account was opened"),
+    "subject.address_changed": _("an e-mail address was changed"),
+    "subject.claimed": _("you said that a record is yours"),
+    "subject.corrected": _("you corrected something"),
+    "subject.mailbox_proved": _("an e-mail address was proved"),
+    "subject.registered": _("you were entered for the first time"),
+    "subject.restricted": _("use of your data was stopped"),
+    "subject.restriction_lifted": _("use of your data was allowed again"),
+    "talent_pool.joined": _("entered into the talent pool"),
+    "talent_pool.left": _("taken out of the talent pool"),
+}
+
+MAILS = {
+    "accounts/mail/confirm_code": _("a code to confirm that it is you"),
+    "accounts/mail/factor_changed": _("a notice that your authenticator app was changed"),
+    "accounts/mail/password_changed": _("a notice that your password was changed"),
+    "accounts/mail/sign_in_code": _("a code to sign in with"),
+    "accounts/mail/signed_out_everywhere": _("a notice that you were signed out everywhere"),
+    "careers/mail/confirm": _("a receipt for your application"),
+    "careers/mail/moved": _("news about your application"),
+    "careers/mail/withdrawn": _("a receipt for a withdrawn application"),
+    "privacy/mail/copy_ready": _("a notice that your copy is ready"),
+    "privacy/mail/erased": _("a receipt for an erasure"),
+}
+
+METHODS = {
+    "my-data": _("on this page"),
+    "clock": _("by itself, when the time was up"),
+    "form": _("in a form"),
+}
+
+BASES = {
+    "eu-gdpr:A6-1-a": _("your consent"),
+    "eu-gdpr:A6-1-b-contract-performance": _("a contract with you"),
+    "eu-gdpr:A6-1-b-enter-into-contract": _("steps you asked for before a contract"),
+    "eu-gdpr:A6-1-c": _("a law that binds us"),
+    "eu-gdpr:A6-1-f": _("our legitimate interest"),
+}
+
+
+def column_label(model, name: str, label: str) -> str:
+    """The heading of one column: ours for the engine's own tables, else the one the column brings along."""
+    if model._meta.app_label == "privacy":
+        label = str(COLUMNS.get(f"{model._meta.model_name}.{name}") or COLUMNS.get(name) or label)
+    return label[:1].upper() + label[1:]
+
+
+def purpose_title(purpose: str) -> str:
+    """What a consent purpose is called: the title of the activity that asks for it."""
+    found = [activity for activity in registry.activities() if activity.consent == purpose]
+    return str(found[0].title) if found else purpose
+
+
+def activity_title(code: str) -> str:
+    """What an activity is called; a code that is no longer used stays as it is."""
+    found = [activity for activity in registry.activities() if activity.code == code]
+    return str(found[0].title) if found else code
+
+
+def model_title(label: str) -> str:
+    """What one record of a model is called."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+def field_title(name: str, label: str = "") -> str:
+    """What a column is called, in the model it is about when that is known, else wherever people's data has it."""
+    models = [registry.declaration_of(label).model] if _is_declared(label) else []
+    for model in [*models, *(declaration.model for declaration in registry.declarations())]:
+        try:
+            return str(model._meta.get_field(name).verbose_name)
+        except FieldDoesNotExist:
+            continue
+    return name.replace("_", " ")
+
+
+def _is_declared(label: str) -> bool:
+    try:
+        return registry.declaration_of(label) is not None
+    except (LookupError, ValueError):
+        return False
+
+
+_CODES = {
+    "roles": lambda code: ROLES.get(code, code),
+    "action": lambda code: ACTIONS.get(code, code),
+    "template": lambda code: MAILS.get(code, code),
+    "method": lambda code: METHODS.get(code, code),
+    "basis": lambda code: BASES.get(code, code),
+    "purpose": purpose_title,
+    "activity": activity_title,
+    "model": model_title,
+    "field_names": field_title,
+}
+
+
+def in_words(column: str, value):
+    """A code, or a list of codes, in one of the engine's own columns, in words; other values come back unchanged."""
+    translate = _CODES.get(column)
+    if translate is None or value in (None, ""):
+        return value
+    if isinstance(value, list):
+        return [str(translate(code)) for code in value]
+    return str(translate(value))
