@@ -33,6 +33,7 @@ class Figure:
 
 def median_time(act: Callable[[], object], *, rounds: int = 3) -> float:
     """The middle of a few runs, in seconds; what ``act`` needs is set up before it is called."""
+    act()
     times = []
     for _round in range(rounds):
         start = time.perf_counter()

@@ -91,10 +91,18 @@ class Bag:
 
     def __iter__(self) -> Iterator[bytes]:
         sink = _Sink()
-        with override(self.about.language), zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-            for _step in self._write(archive):
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+            for _step in self._in_its_language(self._write(archive)):
                 yield sink.take()
         yield sink.take()
+
+    def _in_its_language(self, steps: Iterator[None]) -> Iterator[None]:
+        # Set anew for each step: between steps the caller's own language stands.
+        while True:
+            with override(self.about.language):
+                if next(steps, True):
+                    return
+            yield
 
     def _write(self, archive) -> Iterator[None]:
         files = self._files()
@@ -125,13 +133,12 @@ class Bag:
     def _file(self, archive, stored: StoredFile) -> Iterator[None]:
         path = f"data/files/{stored.pk}.{ENDINGS.get(stored.media_type, 'bin')}"
         digest, size = hashlib.sha256(), 0
-        try:
-            reader = open_file(stored)
-        except vault.VaultError:
+        if not _is_whole(stored):
             self.damaged.append(str(stored.pk))
             return
         # The media is compressed already; storing it is quicker and the name never comes from the person.
-        with archive.open(zipfile.ZipInfo(path, _stamp(self.as_of)), "w", force_zip64=True) as target:
+        entry = zipfile.ZipInfo(path, _stamp(self.as_of))
+        with open_file(stored) as reader, archive.open(entry, "w", force_zip64=True) as target:
             for piece in reader:
                 digest.update(piece)
                 size += len(piece)
@@ -209,6 +216,17 @@ class Bag:
             "withheld": self._withheld(),
             "manifest": sorted(self._payload, key=lambda part: part["path"]),
         }
+
+
+def _is_whole(stored: StoredFile) -> bool:
+    """Whether the file opens to its last byte; read once before, so that no half file is handed out (F27)."""
+    try:
+        with open_file(stored) as reader:
+            for _piece in reader:
+                pass
+    except (vault.Damaged, vault.KeyDestroyed):
+        return False
+    return True
 
 
 def _stamp(moment: datetime) -> tuple:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from privacy import registry
 from privacy.declare import KeepWith
 from privacy.models import LegalHold
-from privacy.reach import Declaration, Kept, binding_keys, model_at
+from privacy.reach import Declaration, Kept, binding_keys, model_at, protecting_keys
 
 Scope = dict[Declaration, set]
 Holding = dict[Declaration, dict[object, Kept]]
@@ -24,10 +25,11 @@ def held_rows(scope: Scope, *, day: date) -> Holding:
     """For each class of ``scope`` ({declaration: keys}) the rows that stay on ``day``, and why.
 
     A held row holds the rows it stands on (its foreign keys would drag or be refused) and the rows that go with it.
+    A row that rows outside the scope stand on cannot go either.
     """
     holding: Holding = {declaration: {} for declaration in scope}
     for declaration, keys in scope.items():
-        for key, kept in _held_directly(declaration, keys, day):
+        for key, kept in [*_held_directly(declaration, keys, day), *_stood_upon(declaration, keys, scope)]:
             _mark(holding, declaration, key, kept)
     while _spread_up(holding, scope) or _spread_down(holding, scope):
         pass
@@ -53,6 +55,14 @@ def _held_by(rule, declaration, keys, day):
         return
     for key, until in rows.filter(**{f"{rule.until}__gte": day}).values_list("pk", rule.until).distinct():
         yield key, Kept(rule.law, str(rule.reason), until, False)
+
+
+def _stood_upon(declaration, keys, scope):
+    for child, name in protecting_keys(declaration) if keys else ():
+        rows = child.model._base_manager.filter(**{f"{name}__in": keys}).values_list("pk", name)
+        for pk, key in rows:
+            if pk not in scope.get(child, ()):
+                yield key, Kept("GDPR Art 17(1)", _("another record still rests on it"), None, False)
 
 
 def _mark(holding, declaration, key, kept) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from privacy import registry
-from privacy.declare import BLANK, Actor
+from privacy.declare import BLANK, Actor, KeepWith
 from privacy.holding import Holding, Scope, held_rows
 from privacy.models import Disclosure, Recipient
-from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, rows_of
-from privacy.rules.erasure import ErasurePlan, PlanItem
+from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, leaning_on, model_at, rows_of
+from privacy.rules.erasure import GONE, ErasurePlan, PlanItem
 from privacy.rules.retention import kept_until
+
+EVIDENCE_LAW = "GDPR Art 5(2), 17(3)(e)"
 
 
 def whole_scope(ids) -> Scope:
@@ -38,6 +41,28 @@ def scope_of(declaration: Declaration, keys) -> Scope:
     return dict(scope)
 
 
+def kept_now(declaration: Declaration, keys, *, day: date) -> dict[object, Kept]:
+    """Why these rows of one class stay on ``day``, seen together with all they go with and all that leans on them."""
+    held = held_rows(_surroundings(declaration, keys), day=day)[declaration]
+    return {key: held[key] for key in keys if key in held}
+
+
+def _surroundings(declaration, keys) -> Scope:
+    scope: Scope = {declaration: set()}
+    waiting = [(declaration, set(keys))]
+    while waiting:
+        current, new = waiting.pop()
+        new = new - scope.setdefault(current, set()) - {None}
+        scope[current] |= new
+        for child, path in leaning_on(current) if new else ():
+            found = child.model._base_manager.filter(**{f"{path}__in": new}).values_list("pk", flat=True)
+            waiting.append((child, set(found)))
+        if isinstance(current.keep, KeepWith) and new:
+            above = current.model._base_manager.filter(pk__in=new).values_list(current.keep.path, flat=True)
+            waiting.append((registry.declaration_of(model_at(current.model, current.keep.path)), set(above)))
+    return scope
+
+
 def plan_for(subject, *, scope: Scope, ids, day: date, whole: bool) -> ErasurePlan:
     """The plan for these rows of this person on this day."""
     holding = held_rows(_without_evidence(scope), day=day)
@@ -55,7 +80,7 @@ def plan_for(subject, *, scope: Scope, ids, day: date, whole: bool) -> ErasurePl
         day=day,
         items=tuple(items),
         files=tuple(files_going(scope, holding)),
-        recipients=tuple(recipients_to_tell(scope, ids, whole)),
+        recipients=tuple(recipients_to_tell(items, ids, whole)),
     )
 
 
@@ -88,17 +113,19 @@ def _evidence_items(declaration, keys) -> list[PlanItem]:
             len(keys),
             "keep",
             reason=str(declaration.evidence),
-            law="GDPR Art 5(2), 17(3)(e)",
-            until=_last_day(declaration, keys),
+            law=EVIDENCE_LAW,
+            until=last_day(declaration, keys),
         )
     ]
 
 
-def _last_day(declaration, keys) -> date | None:
+def last_day(declaration, keys) -> date | None:
+    """The last day the clock keeps any of these rows; None while one of them has none."""
     clock = clock_of(declaration)
     if clock is None:
         return None
-    newest = declaration.model._base_manager.filter(pk__in=keys).order_by(f"-{clock.since}")
+    # A clock that has not started has no last day; databases differ in where they sort NULL.
+    newest = declaration.model._base_manager.filter(pk__in=keys).order_by(F(clock.since).desc(nulls_first=True))
     start = newest.values_list(clock.since, flat=True).first()
     return kept_until(_as_day(start), months=clock.months, days=clock.days, anchor=clock.anchor) if start else None
 
@@ -151,15 +178,15 @@ def files_going(scope: Scope, holding: Holding) -> set:
     return {key for key in going - kept_files - set(holding.get(own, {})) if key is not None}
 
 
-def recipients_to_tell(scope: Scope, ids, whole: bool) -> list[str]:
-    """Names of those who actually received this person's data (L9, L14)."""
-    return [recipient.name for recipient in recipients_of(scope, ids, whole)]
+def recipients_to_tell(items, ids, whole: bool) -> list[str]:
+    """Names of those who actually received what goes (L9, L14)."""
+    recipients = Recipient.objects.filter(pk__in=sent_about(items, ids, whole).values("recipient"))
+    return list(recipients.order_by("name").values_list("name", flat=True))
 
 
-def recipients_of(scope: Scope, ids, whole: bool):
-    """The actual recipients: of everything for a person, of the named rows for a part."""
+def sent_about(items, ids, whole: bool):
+    """The hand-overs to tell of: all of a person's, or those about the rows that go."""
     sent = Disclosure.objects.filter(subject__in=ids, direction=Disclosure.Direction.SENT)
-    if not whole:
-        keys = {str(key) for rows in scope.values() for key in rows}
-        sent = sent.filter(about_pk__in=keys)
-    return Recipient.objects.filter(pk__in=sent.values("recipient")).order_by("name")
+    if whole:
+        return sent
+    return sent.filter(about_pk__in={str(key) for item in items if item.action in GONE for key in item.keys})

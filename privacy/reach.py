@@ -13,6 +13,7 @@ from privacy.declare import KeepFor, KeepWith, MatchedBy, PersonalData
 from privacy.fields import SealedField
 
 Declaration = type[PersonalData]
+BINDING = (CASCADE, PROTECT, RESTRICT)
 
 
 def rows_of(declaration: Declaration, ids) -> QuerySet:
@@ -35,13 +36,30 @@ def foreign_keys(model: type[Model]) -> list:
 
 
 def binding_keys(declaration: Declaration) -> list[tuple[str, Declaration]]:
-    """Foreign keys that would take this row along or stop the parent from going: (field name, declaration)."""
+    """Foreign keys that would take this row along, stop the parent from going, or name its file: (field, parent)."""
     found = []
     for key in foreign_keys(declaration.model):
         parent = registry.declaration_of(key.related_model)
-        if parent is not None and key.remote_field.on_delete in (CASCADE, PROTECT, RESTRICT):
+        if parent is not None and (key.remote_field.on_delete in BINDING or key.name in declaration.files):
             found.append((key.name, parent))
     return found
+
+
+def protecting_keys(parent: Declaration) -> list[tuple[Declaration, str]]:
+    """Foreign keys that refuse to let a row of this class go: (declaration, field name)."""
+    return [
+        (child, key.name)
+        for child in registry.declarations()
+        for key in foreign_keys(child.model)
+        if key.related_model is parent.model and key.remote_field.on_delete in (PROTECT, RESTRICT)
+    ]
+
+
+def leaning_on(parent: Declaration) -> list[tuple[Declaration, str]]:
+    """Declared classes whose rows bind a row of this class, or go with it: (declaration, path to the parent)."""
+    everyone = registry.declarations()
+    binding = [(child, name) for child in everyone for name, above in binding_keys(child) if above is parent]
+    return binding + [pair for pair in children_of(parent) if pair not in binding]
 
 
 def children_of(parent: Declaration) -> list[tuple[Declaration, str]]:
@@ -61,7 +79,10 @@ def _goes_with(child: Declaration, parent: Declaration) -> bool:
 
 
 def children_first() -> list[Declaration]:
-    """Every declaration, each before the classes its foreign keys point at."""
+    """Every declaration, each before the classes its foreign keys point at; those found by an address before all.
+
+    What is found by a proved address must go while the address is still there: after a kill it could not be found.
+    """
     ordered: list[Declaration] = []
     seen: set[Declaration] = set()
 
@@ -77,7 +98,8 @@ def children_first() -> list[Declaration]:
 
     for declaration in registry.declarations():
         visit(declaration)
-    return ordered[::-1]
+    ordered.reverse()
+    return sorted(ordered, key=lambda declaration: not isinstance(declaration.subject, MatchedBy))
 
 
 def clock_of(declaration: Declaration) -> KeepFor | None:

@@ -156,12 +156,40 @@ BASES = {
     "eu-gdpr:A6-1-f": _("our legitimate interest"),
 }
 
+# From when the engine's own clocks count: "78 months after it was shared".
+STARTS = {
+    "consentevent.at": _("you answered"),
+    "disclosure.at": _("it was shared"),
+    "legalhold.until": _("the reason ended"),
+    "copy.requested_at": _("you asked for it"),
+    "outgoingmail.queued_at": _("it was written"),
+}
+
+# Reasons that owners store with a hold as a code.
+HOLD_REASONS = {
+    "accounting-document": _("it is part of our accounts"),
+}
+
+RUN_STATES = {
+    "running": _("under way"),
+    "done": _("finished"),
+    "failed": _("some rows are still due"),
+    "stopped": _("stopped: unusually much was due"),
+    "died": _("broken off"),
+}
+
 
 def column_label(model, name: str, label: str) -> str:
     """The heading of one column: ours for the engine's own tables, else the one the column brings along."""
     if model._meta.app_label == "privacy":
         label = str(COLUMNS.get(f"{model._meta.model_name}.{name}") or COLUMNS.get(name) or label)
     return label[:1].upper() + label[1:]
+
+
+def start_title(model, name: str) -> str:
+    """What the day is called that a clock counts from."""
+    ours = STARTS.get(f"{model._meta.model_name}.{name}") if model._meta.app_label == "privacy" else None
+    return str(ours or model._meta.get_field(name).verbose_name)
 
 
 def purpose_title(purpose: str) -> str:

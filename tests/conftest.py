@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-from tests import snapshots
+from tests import databases
 
 pytest_plugins = ["tests.fixtures.mail_server", "tests.fixtures.object_store", "tests.fixtures.browser"]
 
@@ -30,14 +30,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
-        snapshots.take()
-    original, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, snapshots.restore
+        databases.create()
+    original, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, databases.restore
     yield
     TransactionTestCase._fixture_teardown = original
     with django_db_blocker.unblock():
-        snapshots.drop()
+        databases.drop()
 
 
 @pytest.fixture(autouse=True)

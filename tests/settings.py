@@ -40,21 +40,22 @@ if ON_POSTGRES:
     os.environ["LEDGER_DATABASE_URL"] = f"{url}/ledger"
 
 from cn_portal.settings import *  # noqa: E402, F403
-from cn_portal.settings import DATABASES, PASSWORD_HASHERS  # noqa: E402
+from cn_portal.settings import DATABASES, INSTALLED_APPS, PASSWORD_HASHERS  # noqa: E402
 from cn_portal.translations import compile_catalogues  # noqa: E402
 
 compile_catalogues()
 
-if not ON_POSTGRES:
-    # A file and not memory, so that threads, locks and write-ahead logging are the real ones.
-    for alias, config in DATABASES.items():
-        config["TEST"] = {"NAME": str(FOLDER / f"test-{alias}.sqlite3")}
-else:
-    for config in DATABASES.values():
-        # A pooled connection would keep a database from being set back between tests.
+for alias, config in DATABASES.items():
+    if ON_POSTGRES:
+        config["NAME"] = f"test_{alias}_{FOLDER.name}"
+        # A connection that is kept would stop a database from being set back between tests.
         config["CONN_MAX_AGE"] = 0
+    else:
+        # A file and not memory, so that threads, locks and write-ahead logging are the real ones.
+        config["NAME"] = str(FOLDER / f"test-{alias}.sqlite3")
 
 REAL_PASSWORD_HASHERS = PASSWORD_HASHERS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each client of a test would list thousands of static files anew; the live server answers them itself.
 WHITENOISE_USE_FINDERS = False
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]

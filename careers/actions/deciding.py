@@ -42,6 +42,6 @@ def add_note(application, *, text: str, by) -> Note:
     text = text.strip()
     if not text:
         raise NotPossible(_("The note is empty. Write something and save again."))
-    written = Note.objects.create(application=application, author=by, text=text)
+    written = Note.objects.create(application=application, author_id=by.pk, text=text)
     engine.note("application.note_added", subject=application.subject, record=written, by=by)
     return written

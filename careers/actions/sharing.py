@@ -15,7 +15,9 @@ def share_vacancy(vacancy, *, user, until, by) -> VacancyShare:
     if until < timezone.localdate():
         raise NotPossible(_("The last day has passed already. Nothing was shared: choose a later day."))
     share, _new = VacancyShare.objects.update_or_create(
-        vacancy=vacancy, user=user, defaults={"until": until, "given_by": by, "given_at": timezone.now()}
+        vacancy=vacancy,
+        user=user,
+        defaults={"until": until, "given_by_id": getattr(by, "pk", None), "given_at": timezone.now()},
     )
     engine.note("vacancy.shared", record=share, by=by)
     return share

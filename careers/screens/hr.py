@@ -8,12 +8,21 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from careers import actions, queries
-from careers.models import Application, State, TalentPoolEntry, VacancyShare
+from careers.models import Application, TalentPoolEntry, VacancyShare
 from careers.rules.stages import kept_until, moves_from
 from careers.screens.forms import MoveForm, NoteForm
 from careers.screens.own import as_download
 from privacy import actions as engine
-from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView
+from privacy.screens.scoping import ScopedIndexView, ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
+
+
+class UnlockedIndex(ScopedIndexView):
+    """A list that shows sealed values: the keys of one page of rows come in one query."""
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = unlock(rows)
+        return paginator, page, page.object_list, is_paginated
 
 
 class ApplicationPage(ScopedInspectView):
@@ -25,9 +34,9 @@ class ApplicationPage(ScopedInspectView):
     def get_context_data(self, **kwargs):
         row = self.object
         return super().get_context_data(
-            files=row.files.select_related("file__subject"),
-            stages=row.stages.select_related("actor", "application"),
-            notes=row.notes.select_related("author", "application"),
+            files=[each.file for each in row.files.select_related("file")],
+            stages=unlock(row.stages.select_related("actor")),
+            notes=unlock(row.notes.select_related("author")),
             kept_until=kept_until(row.clock_from),
             note_form=NoteForm(),
             move_form=self._move_form(row),
@@ -39,31 +48,33 @@ class ApplicationPage(ScopedInspectView):
         return MoveForm(stages=stages) if stages and self.user_has_permission("change") else None
 
 
-class RowAct(ScopedRowView):
-    """Something done to one application from its page; opened by hand it leads back there."""
+class Move(ScopedRowView):
+    """On to the next stage; the applicant is told."""
 
-    def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect(self.row_url())
-
-    def said(self, form) -> dict:
-        """What was filled in, or NotPossible with what is wrong with it."""
-        if not form.is_valid():
-            raise actions.NotPossible(" ".join(error for errors in form.errors.values() for error in errors))
-        return form.cleaned_data
-
-
-class Move(RowAct):
     needs = "change"
+    page_title = _("Move")
+    confirm_label = _("Move")
+    lead = _("The applicant is told by mail, except when the application is only being read.")
 
-    def act(self, request):
-        said = self.said(MoveForm(request.POST, stages=[state for state in State if state != State.WITHDRAWN]))
-        moved = actions.move_application(self.row, to=said["to"], by=request.user, reason=said["reason"])
+    def get_form(self):
+        posted = self.request.POST if self.request.method == "POST" else None
+        return MoveForm(posted, stages=moves_from(self.row.state))
+
+    def act(self, form):
+        said = form.cleaned_data
+        moved = actions.move_application(self.row, to=said["to"], by=self.request.user, reason=said["reason"])
         return _("The application is now in the stage “%(stage)s”.") % {"stage": moved.get_state_display()}
 
 
-class AddNote(RowAct):
-    def act(self, request):
-        actions.add_note(self.row, text=self.said(NoteForm(request.POST))["text"], by=request.user)
+class AddNote(ScopedRowView):
+    """Something written down about the application."""
+
+    page_title = _("Note")
+    confirm_label = _("Save the note")
+    form_class = NoteForm
+
+    def act(self, form):
+        actions.add_note(self.row, text=form.cleaned_data["text"], by=self.request.user)
         return _("The note is saved.")
 
 
@@ -87,6 +98,7 @@ class ApplicationViewSet(ScopedModelViewSet):
     url_prefix = "careers/applications"
     viewed = "application.viewed"
     refusals = (actions.NotPossible,)
+    index_view_class = UnlockedIndex
     inspect_view_class = ApplicationPage
     inspect_template_name = "careers/admin/application.html"
     own_views = {"move": Move, "note": AddNote, "cv": CvDownload}
@@ -114,6 +126,7 @@ class TalentPoolViewSet(ScopedModelViewSet):
     menu_label = _("Talent pool")
     url_prefix = "careers/talent-pool"
     viewed = "talent_pool.viewed"
+    index_view_class = UnlockedIndex
     list_display = [
         Column("full_name", label=_("Name")),
         Column("interest", label=_("First applied for")),

@@ -16,6 +16,7 @@ from careers.screens.confirm import withdrawal
 from careers.screens.forms import WithdrawForm
 from careers.screens.words import chip_of, public_state, what_next
 from privacy import actions as engine
+from privacy.screens.scoping import unlock
 
 
 @never_cache
@@ -33,7 +34,12 @@ def applications(request):
 def application(request, pk):
     """One own application: where it stands, what happens next, until when it is kept, what was sent."""
     row = _own(request, pk)
-    return render(request, "careers/own/detail.html", {**_described(row), "files": row.files.select_related("file")})
+    context = {
+        **_described(row),
+        "files": row.files.select_related("file"),
+        "steps": [(stage, public_state(stage.after)) for stage in unlock(row.stages.all())],
+    }
+    return render(request, "careers/own/detail.html", context)
 
 
 @never_cache
@@ -87,8 +93,8 @@ def _own(request, pk):
 def _described(row) -> dict:
     return {
         "application": row,
-        "state": public_state(row),
-        "chip": chip_of(row),
-        "next": what_next(row),
+        "state": public_state(row.state),
+        "chip": chip_of(row.state),
+        "next": what_next(row.state),
         "kept_until": kept_until(row.clock_from),
     }

@@ -18,16 +18,16 @@ _PUBLIC = {
 }
 
 
-def public_state(application):
+def public_state(state: str):
     """The stage in public words."""
-    return _PUBLIC[State(application.state)][0]
+    return _PUBLIC[State(state)][0]
 
 
-def chip_of(application) -> str:
+def chip_of(state: str) -> str:
     """Which kind of chip shows the stage."""
-    return _PUBLIC[State(application.state)][1]
+    return _PUBLIC[State(state)][1]
 
 
-def what_next(application):
+def what_next(state: str):
     """One sentence on what happens next."""
-    return _PUBLIC[State(application.state)][2]
+    return _PUBLIC[State(state)][2]

@@ -77,7 +77,7 @@ def _check_word(archive, names) -> None:
 
 
 def _loads_something(relations: bytes) -> bool:
-    """Whether opening it fetches something from outside: a template, a picture, an object. Links one clicks are fine."""
+    """Whether opening it fetches something from outside: a template, a picture. Links one clicks are fine."""
     external = (tag for tag in _LOADED.findall(relations) if _EXTERNAL.search(tag))
     return any(not _HYPERLINK.search(tag) for tag in external)
 

@@ -52,11 +52,16 @@ class GuardedByRank:
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         if not self.request.user.is_superuser:
-            form.fields["is_superuser"].widget = forms.HiddenInput()
-            form.fields["is_superuser"].disabled = True
-            if self.object is not None and self.object == self.request.user:
-                form.fields["groups"].disabled = True
+            self._narrow(form.fields)
         return form
+
+    def _narrow(self, fields):
+        # Wagtail leaves the field out where people edit themselves.
+        if "is_superuser" in fields:
+            fields["is_superuser"].widget = forms.HiddenInput()
+            fields["is_superuser"].disabled = True
+        if self.object is not None and self.object == self.request.user:
+            fields["groups"].disabled = True
 
 
 class StaffCreateView(GuardedByRank, users.CreateView):

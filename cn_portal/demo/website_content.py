@@ -1,4 +1,7 @@
-"""Builds the public site of the demonstration company: both languages, all pages, settings. Running it twice changes nothing."""
+"""Builds the public site of the demonstration company: both languages, all pages, settings.
+
+Running it twice changes nothing.
+"""
 
 import json
 import uuid
@@ -20,7 +23,10 @@ SITE_NAME = "Clemco Norge"
 PROFILE = "Surface profile"
 PROFILE_TEXT = {
     "nb": ("Tverrsnitt av blåst stål: en takket linje med topper og daler.", "Profilen måles fra dal til topp."),
-    "en": ("Cross-section of blasted steel: a jagged line of peaks and valleys.", "The profile is measured from valley to peak."),
+    "en": (
+        "Cross-section of blasted steel: a jagged line of peaks and valleys.",
+        "The profile is measured from valley to peak.",
+    ),
 }
 
 
@@ -66,7 +72,13 @@ def _add(text, locale, parent):
         _drop_welcome_page(parent)
     said = {name: value for name, value in text.values.items() if not name.endswith("_page")}
     page = getattr(models, text.kind)(
-        title=text.title, slug=text.slug, lead=text.lead, locale=locale, translation_key=_key(text), show_in_menus=text.in_menu, **said
+        title=text.title,
+        slug=text.slug,
+        lead=text.lead,
+        locale=locale,
+        translation_key=_key(text),
+        show_in_menus=text.in_menu,
+        **said,
     )
     return parent.add_child(instance=page)
 
@@ -86,7 +98,8 @@ def _fill(page, text, pages, language, picture) -> None:
     if text.body:
         page.body = json.dumps(_blocks(text, pages, language, picture))
     if text.specs:
-        page.specs = json.dumps([_block("spec", {"label": label, "value": value}, text.key + label) for label, value in text.specs])
+        lines = [_block("spec", {"label": label, "value": value}, text.key + label) for label, value in text.specs]
+        page.specs = json.dumps(lines)
     page.save()
 
 
@@ -132,10 +145,10 @@ def _point_site() -> None:
     home = models.HomePage.objects.get(locale__language_code=MAIN_LANGUAGE, translation_key=uuid.uuid5(SPACE, "home"))
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.filter(is_default_site=True).exclude(hostname=address.hostname, port=port).update(is_default_site=False)
-    Site.objects.update_or_create(
-        hostname=address.hostname, port=port, defaults={"root_page": home, "is_default_site": True, "site_name": SITE_NAME}
-    )
+    here = {"hostname": address.hostname, "port": port}
+    Site.objects.filter(is_default_site=True).exclude(**here).update(is_default_site=False)
+    values = {"root_page": home, "is_default_site": True, "site_name": SITE_NAME}
+    Site.objects.update_or_create(**here, defaults=values)
     # Sites left without a home page of their own were the welcome page's.
     Site.objects.exclude(root_page__in=Page.objects.filter(depth__gt=1)).delete()
     Site.clear_site_root_paths_cache()

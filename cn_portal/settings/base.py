@@ -21,6 +21,7 @@ WSGI_APPLICATION = "cn_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 PRIVACY_STEP_UP_URL = "/account/confirm/"
+PRIVACY_CONTROLLER = "cn_portal.website.controller.controller"
 
 # Our own apps come first, so that their templates win over those of Wagtail.
 INSTALLED_APPS = [
@@ -105,6 +106,8 @@ LANGUAGES = [("nb", _("Norwegian Bokmål")), ("en", _("English"))]
 USE_I18N = True
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
+# An address typed without a scheme is taken as https, which is Django's own default from the next version on.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 PHONENUMBER_DEFAULT_REGION = "NO"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
@@ -149,6 +152,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Each of Wagtail's small tasks and each page written would be a line.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         # It warns about every HEAD request that Django answers.
         "gunicorn.http": {"level": "ERROR"},
         # Its messages name the address that was locked out.

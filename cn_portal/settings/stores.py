@@ -4,7 +4,7 @@ import environ
 
 from cn_portal.settings.start import VALUES
 
-# trusted_schema=OFF is left out: SQLite before 3.42 then refuses json_valid(), which guards every JSON column of Django.
+# trusted_schema=OFF is left out: Debian's SQLite (3.40) then refuses json_valid(), which guards every JSON column.
 PRAGMAS = ("journal_mode=WAL", "secure_delete=ON", "foreign_keys=ON")
 
 

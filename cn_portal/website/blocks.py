@@ -1,11 +1,13 @@
-"""Blocks that editors build pages from. Each has a preview with words of its own; a picture cannot be used without alt text."""
+"""Blocks that editors build pages from. Each has a preview of its own; a picture needs alt text to be used."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
-PREVIEW_TEXT = "<h2>Rent, ru og klar</h2><p>Riktig overflate gir belegget feste. Vi hjelper deg å velge trykk, dyse og middel.</p>"
+PREVIEW_TEXT = (
+    "<h2>Rent, ru og klar</h2><p>Riktig overflate gir belegget feste. Vi hjelper deg å velge trykk, dyse og middel.</p>"
+)
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -27,7 +29,9 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("Alt text"), max_length=200, help_text=_("What the picture shows, for those who do not see it. Required.")
+        label=_("Alt text"),
+        max_length=200,
+        help_text=_("What the picture shows, for those who do not see it. Required."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
 
@@ -93,7 +97,12 @@ class CallBlock(blocks.StructBlock):
         label = _("Next step")
         description = _("One thing the reader can do next, with a button.")
         template = "website/blocks/call.html"
-        preview_value = {"title": "Usikker på valget?", "text": "Ring oss, så regner vi på det.", "label": "Ta kontakt", "page": None}
+        preview_value = {
+            "title": "Usikker på valget?",
+            "text": "Ring oss, så regner vi på det.",
+            "label": "Ta kontakt",
+            "page": None,
+        }
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -1,4 +1,4 @@
-"""Every cookie the site sets, read from the settings that set them, so that the page cannot say something else (N44)."""
+"""Every cookie the site sets, read from the settings that set them, so that the page says the same (N44)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True)
 class Cookie:
-    """One row of the cookie table. All are first-party, strictly necessary, and hold nothing about you in clear text."""
+    """One row of the cookie table. All are first-party and strictly necessary, and hold nothing in clear text."""
 
     name: str
     purpose: str

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cn_portal.website.rules import holds_card_number, holds_national_number
-from crm.actions import Refused, record_enquiry
 
 MESSAGE_LENGTH = 4000
 # What the customer records call the fields of this form.
@@ -73,6 +72,9 @@ class ContactForm(forms.Form):
         said = dict(self.cleaned_data)
         if said.pop("homepage"):
             return True
+        # The customer records load after the website, whose pages hold this form.
+        from crm.actions import Refused, record_enquiry
+
         try:
             record_enquiry(**said, language=language, by=by if by.is_authenticated else None)
         except Refused as refusal:

@@ -1,4 +1,4 @@
-"""What the notice says, taken from the register of processing: the page and the system cannot disagree (N3, N46, N54, T10)."""
+"""What the notice says, read from the register of processing, so that it cannot disagree with the system (N3, T10)."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ ONLY_COLLEAGUES = ("staff",)
 
 @dataclass(frozen=True)
 class Purpose:
-    """One purpose of the notice: what for, on which ground, which facts, who gets them, how long (Art 13(1)(c) to (2)(a)).
+    """One purpose of the notice: what for, on which ground, which facts, who gets them, how long (Art 13).
 
-    `ground` is the interest weighed or the law that obliges; `keep` one line per kind of record with a clock of its own.
+    `ground` is the interest weighed or the law that obliges; `keep` has a line per kind of record with its own clock.
     """
 
     code: str
@@ -41,7 +41,10 @@ class Purpose:
 
 
 def notice_context(language: str) -> dict:
-    """What the notice page shows in `language`: fixed_text (template), controller, purposes, colleague_purposes, recipients."""
+    """What the notice page shows in `language`.
+
+    fixed_text (a template), controller, purposes, colleague_purposes, recipients (names).
+    """
     with override(language):
         purposes = [_purpose(row) for row in queries.register()["activities"]]
         return {

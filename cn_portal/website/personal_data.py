@@ -24,7 +24,9 @@ EDITING = registry.activity(
     Activity(
         code="website-editing",
         title=_("Editing the website"),
-        plainly=_("So that colleagues who write for the website do not overwrite each other, and can talk about a page."),
+        plainly=_(
+            "So that colleagues who write for the website do not overwrite each other, and can talk about a page."
+        ),
         purpose="dpv:OrganisationGovernance",
         basis=Basis.LEGITIMATE_INTEREST,
         interest=_("Keeping a website that several colleagues write for in order."),
@@ -146,6 +148,8 @@ class UserProfileData(PersonalData):
     }
 
 
+BY_USER = {"user": Actor()}
+UPLOADED = {"uploaded_by_user": Actor()}
 PAGE_ACTORS = {"owner": Actor(), "locked_by": Actor()}
 NO_PEOPLE = "Pages say something about machines, materials and the company; no field is for a person."
 LOG = "Labels are page titles or pseudonymous headings, and changes name fields, never values; who acted is an actor."
@@ -180,19 +184,19 @@ EXCUSES = {
 }
 EXCUSES_WITH_ACTORS = {
     "wagtailcore.Page": (NO_PEOPLE, PAGE_ACTORS),
-    "wagtailcore.Revision": ("Earlier versions of pages, which hold no people; who wrote is an actor.", {"user": Actor()}),
-    "wagtailcore.PageLogEntry": (LOG, {"user": Actor()}),
-    "wagtailcore.ModelLogEntry": (LOG, {"user": Actor()}),
+    "wagtailcore.Revision": ("Earlier versions of pages, which hold no people; who wrote is an actor.", BY_USER),
+    "wagtailcore.PageLogEntry": (LOG, BY_USER),
+    "wagtailcore.ModelLogEntry": (LOG, BY_USER),
     "wagtailcore.WorkflowState": ("How far a page has come in its approval.", {"requested_by": Actor()}),
     "wagtailcore.TaskState": ("One step of approval with a remark about the page.", {"finished_by": Actor()}),
-    "wagtailcore.UploadedFile": ("Files waiting to become pictures or documents of the site.", {"uploaded_by_user": Actor()}),
+    "wagtailcore.UploadedFile": ("Files waiting to become pictures or documents of the site.", UPLOADED),
     "wagtailimages.Image": (
         "Pictures of equipment, drawings and premises; editors are told to use no picture of a person here.",
-        {"uploaded_by_user": Actor()},
+        UPLOADED,
     ),
     "wagtaildocs.Document": (
         "Data sheets and manuals for everybody; people's files have a private store of their own.",
-        {"uploaded_by_user": Actor()},
+        UPLOADED,
     ),
 }
 

@@ -1,8 +1,9 @@
 """Contacts: entered with where the details came from, changed, told, invited, erased (N4, N6, N42, T11)."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from crm import rules
@@ -113,7 +114,7 @@ def inform_contact(contact, *, by) -> Contact:
     queue_mail(
         to=contact.email,
         template="crm/mail/information",
-        context={"name": contact.full_name, "source": str(contact.get_source_channel_display())},
+        context=_mail_context(contact),
         language=contact.language,
         subject=contact.subject,
     )
@@ -136,12 +137,18 @@ def invite_contact(contact, *, by):
     queue_mail(
         to=contact.email,
         template="crm/mail/invitation",
-        context={"name": contact.full_name},
+        context=_mail_context(contact),
         language=contact.language,
         subject=person,
     )
     note("contact.invited", subject=person, record=contact, by=by)
     return user
+
+
+def _mail_context(contact) -> dict:
+    with translation.override(contact.language):
+        source = str(contact.get_source_channel_display())
+    return {"name": contact.full_name, "source": source, "url": f"{settings.BASE_URL}/my-data/"}
 
 
 def _refuse_without_address(contact) -> None:

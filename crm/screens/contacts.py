@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from crm import actions, queries, rules
 from crm.models import Contact, Interaction
 from crm.screens import choosers
-from crm.screens.fields import DayField, PhoneField, PickField, StaffField
+from crm.screens.fields import ERASURE_ORDERED, DayField, PhoneField, PickField, StaffField
 from privacy.screens.scoping import ScopedIndexView, ScopedInspectView, ScopedModelViewSet, ScopedRowView
 
 
@@ -231,3 +231,4 @@ class ContactViewSet(ScopedModelViewSet):
 
     def remove(self, row, *, by):
         actions.delete_contact(row, by=by)
+        return ERASURE_ORDERED

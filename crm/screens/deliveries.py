@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from crm import actions
 from crm.models import Delivery, Order
 from crm.screens import choosers
-from crm.screens.fields import PhoneField, PickField
+from crm.screens.fields import ERASURE_ORDERED, PhoneField, PickField
 from privacy.screens.scoping import ScopedAddView, ScopedInspectView, ScopedModelViewSet, ScopedRowView, active
 
 FIELD_LABELS = {
@@ -196,3 +196,4 @@ class DeliveryViewSet(ScopedModelViewSet):
 
     def remove(self, row, *, by):
         actions.delete_delivery(row, by=by)
+        return ERASURE_ORDERED

@@ -11,6 +11,10 @@ from wagtail.admin.widgets import AdminDateInput
 from crm import rules
 from privacy.queries import active
 
+ERASURE_ORDERED = _(
+    "The deletion has been ordered and is done in a moment. What an open order needs stays until it is closed."
+)
+
 
 class PhoneField(forms.CharField):
     """A number typed any way; its value is the international form."""

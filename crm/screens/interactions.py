@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 from crm import actions
 from crm.models import Interaction
 from crm.screens import choosers
-from crm.screens.fields import PickField
+from crm.screens.fields import ERASURE_ORDERED, PickField
 from privacy.screens.scoping import ScopedModelViewSet
 
 
@@ -54,3 +54,4 @@ class InteractionViewSet(ScopedModelViewSet):
 
     def remove(self, row, *, by):
         actions.delete_interaction(row, by=by)
+        return ERASURE_ORDERED

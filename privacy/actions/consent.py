@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -28,17 +29,17 @@ def text_for(purpose: str, language: str) -> ConsentText:
 
 def publish_text(*, purpose, language, wording, how_to_withdraw, valid_months, by) -> ConsentText:
     """Make this the live wording; the same wording again is the same version, a new one retires the old."""
-    live = ConsentText.objects.filter(purpose=purpose, language=language, live=True).order_by("-version").first()
+    latest = ConsentText.objects.filter(purpose=purpose, language=language).order_by("-version").first()
     new = ConsentText(
         purpose=purpose,
         language=language,
-        version=live.version + 1 if live else 1,
+        version=latest.version + 1 if latest else 1,
         wording=wording,
         how_to_withdraw=how_to_withdraw,
         valid_months=valid_months,
     )
-    if live and live.sha256 == new.fingerprint() and live.valid_months == valid_months:
-        return live
+    if latest and latest.live and (latest.sha256, latest.valid_months) == (new.fingerprint(), valid_months):
+        return latest
     with transaction.atomic():
         ConsentText.objects.filter(purpose=purpose, language=language, live=True).update(live=False)
         new.save()
@@ -101,11 +102,11 @@ def expire_consents(*, as_of, dry_run: bool = False) -> dict:
     """Every consent whose last valid day has passed becomes expired. Returns {"expired": count}."""
     day = oslo_date(as_of)
     due = ConsentState.objects.filter(state__in=rules.VALID, valid_until__lt=day).select_related("subject")
-    count = due.count()
-    if not dry_run:
-        for state in due.iterator():
-            expire_consent(state.subject, purpose=state.purpose, about=state.about)
-    return {"expired": count}
+    # A list: SQLite cannot write while a read of the same connection is open and somebody else has written meanwhile.
+    found = list(due)
+    for state in [] if dry_run else found:
+        expire_consent(state.subject, purpose=state.purpose, about=state.about)
+    return {"expired": len(found)}
 
 
 def _state_of(subject, purpose: str, about: str) -> str | None:
@@ -116,15 +117,14 @@ def _state_of(subject, purpose: str, about: str) -> str | None:
 @transaction.atomic
 def _record(subject, about: _About, *, kind, method, by, text=None, valid_until=None, evidence=None) -> ConsentEvent:
     row = ConsentState.objects.select_for_update().filter(subject=subject, **about._asdict()).first()
-    # A record that has ended stays ended; an answer after that begins a new one.
-    before = row.state if row and row.state not in rules.ENDED else None
-    rules.next_state(before, kind)
+    rules.next_state(_before(row, kind), kind)
     event = ConsentEvent(
         subject=subject,
         **about._asdict(),
         kind=kind,
         text=text,
         text_sha256=text.sha256 if text else "",
+        at=_moment_after(row),
         valid_until=valid_until,
         method=method,
         evidence=evidence or {},
@@ -139,6 +139,19 @@ def _record(subject, about: _About, *, kind, method, by, text=None, valid_until=
     )
     note(f"consent.{kind}", subject=subject, record=event, by=by, reason=about.purpose)
     return event
+
+
+def _before(row: ConsentState | None, kind: str) -> str | None:
+    # A record that has ended stays ended; an answer after that begins a new one.
+    if row is None or (row.state in rules.ENDED and kind in (ConsentKind.GIVEN, ConsentKind.REFUSED)):
+        return None
+    return row.state
+
+
+def _moment_after(row: ConsentState | None):
+    # Two events of one consent never share a moment, so that which came last can always be told.
+    now = timezone.now()
+    return now if row is None else max(now, row.since + timedelta(microseconds=1))
 
 
 def digest_of(event: ConsentEvent) -> str:

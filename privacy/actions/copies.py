@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from privacy import bag
-from privacy.actions.files import erase_files, files_follow_transaction, open_file, store_file
+from privacy.actions.files import erase_files, open_file, store_file
 from privacy.actions.jobs import enqueue, extend_lease
+from privacy.actions.mail import queue_mail
 from privacy.actions.trail import note
 from privacy.models import Copy
 from privacy.queries.held import held_about
@@ -35,7 +39,10 @@ def request_copy(subject, *, by, language: str | None = None) -> Copy:
             enqueue(JOB, ref=copy.pk)
             return copy
     except IntegrityError:
-        return Copy.objects.get(subject=person, state__in=[Copy.State.QUEUED, Copy.State.BUILDING])
+        copy = Copy.objects.get(subject=person, state__in=[Copy.State.QUEUED, Copy.State.BUILDING])
+        # Had the worker given it up, asking again puts it back in line.
+        enqueue(JOB, ref=copy.pk)
+        return copy
 
 
 def build_copy(subject, *, language: str, as_of: datetime, on_part=lambda done, everything: None) -> bag.Bag:
@@ -55,17 +62,45 @@ def fill_copy(copy: Copy) -> Copy:
         extend_lease(copy.pk)
 
     built = build_copy(copy.subject, language=copy.language, as_of=timezone.now(), on_part=progress)
-    with files_follow_transaction(), transaction.atomic():
-        stored = store_file(
-            copy.subject, stream=bag.Readable(built), display_name="copy.zip", media_type="application/zip", by=None
-        )
-        copy.refresh_from_db()
-        copy.state, copy.file, copy.records = Copy.State.READY, stored, built.records
-        copy.ready_at = timezone.now()
-        copy.expires_at = copy.ready_at + KEPT_FOR
-        copy.save()
-        note("copy.ready", subject=copy.subject, record=copy, by=None)
+    # Outside a transaction: building takes its time, and nobody shall wait for it. The file's row and the state of the
+    # copy are then written together.
+    store_file(
+        copy.subject,
+        stream=bag.Readable(built),
+        display_name="copy.zip",
+        media_type="application/zip",
+        by=None,
+        then=lambda stored: _ready(copy, stored, built.records),
+    )
     return copy
+
+
+def _ready(copy: Copy, stored, records: int) -> None:
+    copy.refresh_from_db()
+    copy.state, copy.file, copy.records = Copy.State.READY, stored, records
+    copy.ready_at = timezone.now()
+    copy.expires_at = copy.ready_at + KEPT_FOR
+    copy.save()
+    note("copy.ready", subject=copy.subject, record=copy, by=None)
+    _tell(copy)
+
+
+def _tell(copy: Copy) -> None:
+    # A notice with an address and nothing else: without signing in it gives no data away (L7).
+    account = get_user_model().objects.filter(subject=copy.subject).first()
+    if account is not None:
+        queue_mail(
+            to=account.email,
+            template="privacy/mail/copy_ready",
+            context={"url": page_of(copy), "days": KEPT_FOR.days, "most": MOST_DOWNLOADS},
+            language=copy.language,
+            subject=copy.subject,
+        )
+
+
+def page_of(copy: Copy) -> str:
+    """The full address of the page where its owner follows and fetches a copy."""
+    return settings.BASE_URL + reverse("privacy:copy", args=[copy.pk])
 
 
 def is_readable(copy: Copy, *, now: datetime) -> bool:

@@ -21,12 +21,10 @@ def editable_fields(declaration) -> list[str]:
 
 def own_row(subject, *, label: str, key):
     """The person's own row of a class, or None: nobody else's can be named."""
-    declaration = registry.declaration_of(label)
-    if declaration is None:
-        return None
     try:
-        return rows_of(declaration, subject.group()).filter(pk=key).first()
-    except (ValidationError, ValueError):
+        declaration = registry.declaration_of(label)
+        return rows_of(declaration, subject.group()).filter(pk=key).first() if declaration else None
+    except (LookupError, ValidationError, ValueError):
         return None
 
 

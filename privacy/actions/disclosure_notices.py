@@ -4,18 +4,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from privacy.actions.trail import actor_id, note
-from privacy.models import Disclosure, RecipientNotice
+from privacy.models import RecipientNotice
+from privacy.planning import sent_about
 
 
-def make_notices(erasure) -> int:
-    """One task per actual recipient of what was erased, with our references; returns how many are new."""
-    sent = Disclosure.objects.filter(
-        subject__in=erasure.subject.group(), direction=Disclosure.Direction.SENT
-    ).select_related("recipient")
-    if not erasure.whole:
-        sent = sent.filter(about_pk__in=[key for keys in erasure.scope.values() for key in keys])
+def make_notices(erasure, plan) -> int:
+    """One task per actual recipient of what goes, with our references; returns how many are new."""
+    sent = sent_about(plan.items, erasure.subject.group(), erasure.whole)
     references: dict = {}
-    for disclosure in sent.order_by("at"):
+    for disclosure in sent.select_related("recipient").order_by("at"):
         references.setdefault(disclosure.recipient, []).append(str(disclosure.pk))
     made = 0
     for recipient, keys in references.items():

@@ -5,20 +5,29 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from privacy import registry
 from privacy.actions import erasure_steps as steps
-from privacy.actions.jobs import enqueue, extend_lease
+from privacy.actions.jobs import enqueue, extend_lease, finishing, take_job
 from privacy.actions.trail import actor_id, note
 from privacy.models import DataSubject, Erasure, ErasureLedger
 from privacy.planning import plan_for, scope_of, whole_scope
+from privacy.reach import rows_of
 from privacy.rules.deadlines import oslo_date
 from privacy.rules.erasure import ErasurePlan, is_nothing
 
 JOB = "privacy.erase"
 STEPS = ("ledger", "freeze", "objects", "keys", "rows", "leftovers", "told")
+
+
+class UnderWay(Exception):
+    """Somebody else is carrying this erasure out at this moment."""
+
+
+class StillThere(Exception):
+    """Something of the person was written while the erasure ran. It is not called done; the job is tried again."""
 
 
 def plan_erasure(subject, *, day: date | None = None) -> ErasurePlan:
@@ -61,6 +70,24 @@ def _order(person, *, cause, by, whole, scope=None) -> Erasure:
     return erasure
 
 
+def erase_now(subject, *, cause: str, by, day: date | None = None) -> Erasure | None:
+    """Order the erasure and carry it out here; None as in `request_erasure`.
+
+    Raises UnderWay, FilesRemain or StillThere; after the latter two the worker tries again.
+    """
+    with transaction.atomic():
+        erasure = request_erasure(subject, cause=cause, by=by, day=day)
+        job = None if erasure is None else take_job(JOB, ref=erasure.pk)
+    return None if erasure is None else _carry_out_taken(erasure, job, day)
+
+
+def _carry_out_taken(erasure: Erasure, job, day: date | None) -> Erasure:
+    if job is None:
+        raise UnderWay("The background worker is carrying this erasure out right now; look again in a minute.")
+    with finishing(job):
+        return carry_out(erasure, day=day)
+
+
 def _again(erasure: Erasure) -> Erasure:
     if erasure.state == Erasure.State.WAITING:
         erasure.state, erasure.step = Erasure.State.EXECUTING, ""
@@ -97,15 +124,22 @@ def current_plan(erasure: Erasure, *, day: date) -> ErasurePlan:
     scope = {}
     for label, keys in erasure.scope.items():
         declaration = registry.declaration_of(label)
-        there = declaration.model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        there = rows_of(declaration, ids).filter(pk__in=keys).values_list("pk", flat=True)
         for found, rows in scope_of(declaration, there).items():
             scope.setdefault(found, set()).update(rows)
     return plan_for(erasure.subject, scope=scope, ids=ids, day=day, whole=False)
 
 
-@transaction.atomic
 def _finish(erasure: Erasure, day: date) -> None:
     plan = current_plan(erasure, day=day)
+    if plan.going:
+        Erasure.objects.filter(pk=erasure.pk).update(step="freeze")
+        raise StillThere("Something was written while the erasure ran; it will be tried again in a moment.")
+    _end(erasure, plan)
+
+
+@transaction.atomic
+def _end(erasure: Erasure, plan: ErasurePlan) -> None:
     erasure.kept = [item.as_json() for item in plan.staying]
     erasure.state = Erasure.State.WAITING if plan.held else Erasure.State.DONE
     erasure.finished_at = None if plan.held else timezone.now()
@@ -120,14 +154,20 @@ def _finish(erasure: Erasure, day: date) -> None:
 def resume_waiting(*, as_of: datetime, dry_run: bool = False) -> dict:
     """Take every erasure that waits for a hold up again when something has become free (OpenTranscribe#442)."""
     day, resumed = oslo_date(as_of), 0
-    for erasure in Erasure.objects.filter(state=Erasure.State.WAITING).select_related("subject").iterator():
+    for erasure in list(Erasure.objects.filter(state=Erasure.State.WAITING).select_related("subject")):
         plan = current_plan(erasure, day=day)
         if not plan.going and plan.held:
             continue
         resumed += 1
         if not dry_run:
-            carry_out(_again(erasure), day=day)
+            _take_up(erasure, day)
     return {"resumed": resumed}
+
+
+def _take_up(erasure: Erasure, day: date) -> None:
+    with transaction.atomic():
+        job = take_job(JOB, ref=_again(erasure).pk)
+    _carry_out_taken(erasure, job, day)
 
 
 def replay_erasures() -> dict:
@@ -136,7 +176,7 @@ def replay_erasures() -> dict:
     Returns {"replayed", "already"}. Persons and rows are found by keys that are never used twice.
     """
     counts = {"replayed": 0, "already": 0}
-    for entry in ErasureLedger.objects.order_by("ordered_at", "pk").iterator():
+    for entry in list(ErasureLedger.objects.order_by("ordered_at", "pk")):
         counts["replayed" if _replay(entry) else "already"] += 1
     return counts
 
@@ -145,26 +185,33 @@ def _replay(entry: ErasureLedger) -> bool:
     subject = DataSubject.objects.filter(pk=entry.subject).first()
     if subject is None:
         return False
-    erasure, new = Erasure.objects.get_or_create(
-        ledger=entry.pk,
-        defaults={
-            "subject": subject,
-            "cause": Erasure.Cause.REPLAY,
-            "whole": not entry.scope,
-            "scope": entry.scope,
-        },
-    )
-    plan = current_plan(erasure, day=today())
-    if not plan.going and not new and erasure.state in (Erasure.State.DONE, Erasure.State.WAITING):
+    erasure = _erasure_of(entry, subject)
+    if not _is_left(erasure):
         return False
-    if not plan.going and new and is_erased(subject):
-        erasure.delete()
-        return False
-    erasure.state, erasure.step = Erasure.State.EXECUTING, ""
-    erasure.save(update_fields=["state", "step"])
-    carry_out(erasure)
+    with transaction.atomic():
+        erasure.state, erasure.step = Erasure.State.EXECUTING, ""
+        erasure.save()
+        enqueue(JOB, ref=erasure.pk)
+        job = take_job(JOB, ref=erasure.pk)
+    _carry_out_taken(erasure, job, None)
     ErasureLedger.objects.filter(pk=entry.pk).update(replayed_at=timezone.now())
     return True
+
+
+def _erasure_of(entry: ErasureLedger, subject) -> Erasure:
+    """The erasure the restored database remembers for this entry, or the person's open one, or a new one."""
+    known = Erasure.objects.filter(ledger=entry.pk).first()
+    if known is None and not entry.scope:
+        known = Erasure.objects.filter(subject=subject, whole=True).exclude(state=Erasure.State.DONE).first()
+    cause, whole = Erasure.Cause.REPLAY, not entry.scope
+    return known or Erasure(ledger=entry.pk, subject=subject, cause=cause, whole=whole, scope=entry.scope)
+
+
+def _is_left(erasure: Erasure) -> bool:
+    """Whether the restore brought something back, or the person does not count as erased yet."""
+    if current_plan(erasure, day=today()).going:
+        return True
+    return erasure.whole and not is_erased(erasure.subject)
 
 
 def is_erased(subject) -> bool:
@@ -175,11 +222,3 @@ def is_erased(subject) -> bool:
 def today() -> date:
     """The Oslo date now."""
     return oslo_date(timezone.now())
-
-
-def truncate_wal() -> None:
-    """SQLite keeps deleted bytes in its write-ahead log until it is cut; PostgreSQL has nothing to do here (F13)."""
-    for connection in connections.all():
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

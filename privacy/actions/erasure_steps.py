@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
-from django.apps import apps
-from django.db import models, transaction
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import connections, models, transaction
 
 from privacy import registry, vault
 from privacy.actions.disclosure_notices import make_notices
 from privacy.actions.files import erase_objects
-from privacy.actions.jobs import enqueue
+from privacy.actions.jobs import enqueue, extend_lease
 from privacy.actions.mail import JOB as MAIL_JOB
 from privacy.actions.mail import cancel_mail, write_mail
 from privacy.actions.trail import note
-from privacy.declare import BLANK, KEEP, Category, Field
+from privacy.declare import BLANK, Category, Field
+from privacy.fields import read_sealed
 from privacy.models import DataSubject, ErasureLedger, OutgoingMail, StoredFile, SubjectIdentifier
-from privacy.planning import acted_rows, actor_columns
+from privacy.planning import acted_rows, actor_columns, kept_now
 from privacy.reach import rows_of, sealed_fields
 from privacy.rules.erasure import ErasurePlan
+from privacy.vault.people import COMPARTMENTS
 
 BATCH = 1000
-CANCELLED_BY_ERASURE = ("request", "withdrawal", "staff", "replay")
+MOST_LAST_MAILS = 3
 
 
 def ledger(erasure, plan: ErasurePlan) -> None:
@@ -34,43 +37,71 @@ def ledger(erasure, plan: ErasurePlan) -> None:
 
 @transaction.atomic
 def freeze(erasure, plan: ErasurePlan) -> None:
-    """Nobody meets this person any more: state, queued mail; stores outside the database; the last mail is written."""
+    """Nobody meets this person any more: whom to tell (L14), state, sessions, queued mail, stores; the last mail."""
+    make_notices(erasure, plan)
     if not erasure.whole:
         return
     ids = erasure.subject.group()
     addresses = addresses_of(ids)
-    DataSubject.objects.filter(pk__in=ids).update(state=DataSubject.State.ERASING)
-    indexes = SubjectIdentifier.objects.filter(subject__in=ids).values_list("index", flat=True)
-    cancel_mail(subjects=ids, indexes=list(indexes))
-    if erasure.cause in ("request", "staff"):
+    people = DataSubject.objects.filter(pk__in=ids)
+    first = people.exclude(state__in=[DataSubject.State.ERASING, DataSubject.State.ERASED]).exists()
+    people.update(state=DataSubject.State.ERASING)
+    _end_sessions(ids)
+    cancel_mail(subjects=ids, indexes=_indexes_of(ids, addresses))
+    if first and erasure.cause in ("request", "staff"):
         _write_last_mails(erasure, addresses)
     for store in registry.stores().values():
         store.forget(addresses)
 
 
+def _end_sessions(ids) -> None:
+    for declaration in registry.declarations():
+        if issubclass(declaration.model, AbstractBaseSession):
+            rows_of(declaration, ids).delete()
+
+
 def addresses_of(ids) -> list[str]:
-    """Every readable e-mail address the declared rows of this person hold."""
+    """Every readable e-mail address this person's rows hold, but for those somebody else has proved (T31)."""
     found: set[str] = set()
     for declaration in registry.declarations():
         for name, what in declaration.fields_of(Field).items():
-            if what.category is Category.EMAIL and not what.third_person and not what.secret:
-                found |= {value for value in rows_of(declaration, ids).values_list(name, flat=True) if value}
-    return sorted(found)
+            if what.category in (Category.EMAIL, Category.LOGIN) and not what.third_person and not what.secret:
+                found |= {value for value in _readings(declaration, name, ids) if _is_address(value)}
+    return sorted(address for address in found if not _is_proved_by_another(address, ids))
+
+
+def _readings(declaration, name: str, ids):
+    return [read_sealed(row, name).value for row in vault.unlock(rows_of(declaration, ids))]
+
+
+def _is_address(value) -> bool:
+    return isinstance(value, str) and "@" in value
+
+
+def _indexes_of(ids, addresses) -> set[str]:
+    own = SubjectIdentifier.objects.filter(subject__in=ids).exclude(index__in=_proved_by_others(ids).values("index"))
+    return {*own.values_list("index", flat=True), *(vault.blind_index("email", address) for address in addresses)}
+
+
+def _is_proved_by_another(address: str, ids) -> bool:
+    return _proved_by_others(ids).filter(index=vault.blind_index("email", address)).exists()
+
+
+def _proved_by_others(ids):
+    return SubjectIdentifier.objects.filter(verified_at__isnull=False).exclude(subject__in=ids)
 
 
 def _write_last_mails(erasure, addresses) -> None:
     # The address is about to go: the mail is written now, sealed, and put in line when everything is done.
-    for number, address in enumerate(addresses[:3]):
-        key = last_mail_key(erasure, number)
-        if not OutgoingMail.objects.filter(pk=key).exists():
-            write_mail(
-                to=address,
-                template="privacy/mail/erased",
-                context={"number": str(erasure.pk)[:8]},
-                language=erasure.subject.language,
-                final=True,
-                key=key,
-            )
+    for number, address in enumerate(addresses[:MOST_LAST_MAILS]):
+        write_mail(
+            to=address,
+            template="privacy/mail/erased",
+            context={"number": str(erasure.pk)[:8]},
+            language=erasure.subject.language,
+            final=True,
+            key=last_mail_key(erasure, number),
+        )
 
 
 def last_mail_key(erasure, number: int) -> uuid.UUID:
@@ -89,42 +120,51 @@ def keys(erasure, plan: ErasurePlan) -> None:
     """Destroy the data keys: what was sealed is unreadable from here on, in backups and object versions too."""
     if not erasure.whole:
         return
-    kept = [item.model for item in plan.held]
-    needed = {compartment for compartment in ("main", "kept") if _still_needed(kept, compartment)}
-    gone = [compartment for compartment in ("main", "kept") if compartment not in needed]
-    vault.destroy_keys(erasure.subject.group(), gone)
+    needed = {compartment for item in plan.held for compartment in _compartments(item)}
+    vault.destroy_keys(erasure.subject.group(), [each for each in COMPARTMENTS if each not in needed])
 
 
-def _still_needed(kept_models, compartment: str) -> bool:
-    for label in kept_models:
-        declaration = registry.declaration_of(label)
-        for column in sealed_fields(declaration.model, compartment):
-            what = declaration.fields.get(column.name)
-            if not declaration.statutory or (isinstance(what, Field) and what.on_erase is KEEP):
-                return True
-    return False
+def _compartments(item) -> set[str]:
+    """The compartments that seal what stays of these held rows."""
+    declaration, found = registry.declaration_of(item.model), set()
+    for column in sealed_fields(declaration.model):
+        if is_trimmed(declaration, item) and column.name in blank_values(declaration, everything=False):
+            continue
+        if column.compartment_from:
+            rows = declaration.model._base_manager.filter(pk__in=item.keys)
+            found |= set(rows.values_list(column.compartment_from, flat=True))
+        else:
+            found.add(column.compartment)
+    return found
 
 
 def rows(erasure, plan: ErasurePlan) -> None:
     """Rows go, class by class, children first, in batches that re-check holds; held rows keep the smallest part."""
+    if erasure.whole:
+        # Before the account goes: afterwards nothing leads from the column to the person.
+        _blank_actors(erasure)
     for item in plan.items:
         declaration = registry.declaration_of(item.model)
         if item.action == "restrict":
             _minimise(declaration, item)
         elif item.keys:
-            _remove(erasure, declaration, item)
-    if erasure.whole:
-        _blank_actors(erasure)
+            _remove(erasure, declaration, item, plan.day)
     StoredFile.objects.filter(pk__in=plan.files).delete()
 
 
-def _remove(erasure, declaration, item) -> None:
+def _remove(erasure, declaration, item, day: date) -> None:
     for start in range(0, len(item.keys), BATCH):
-        batch = item.keys[start : start + BATCH]
         with transaction.atomic():
-            done = remove_rows(declaration, batch)
+            done = remove_rows(declaration, _still_free(declaration, item.keys[start : start + BATCH], day))
             erasure.counts[item.model] = erasure.counts.get(item.model, 0) + done
             erasure.save(update_fields=["counts"])
+        extend_lease(erasure.pk)
+
+
+def _still_free(declaration, keys, day: date) -> list:
+    """Of these rows, locked now, those that nothing holds: a hold may have been placed since the plan was read."""
+    locked = set(declaration.model._base_manager.filter(pk__in=keys).select_for_update().values_list("pk", flat=True))
+    return sorted(locked - kept_now(declaration, locked, day=day).keys(), key=str)
 
 
 def remove_rows(declaration, keys) -> int:
@@ -166,9 +206,13 @@ def empty_value(column):
     return b"" if isinstance(column, models.BinaryField) else ""
 
 
+def is_trimmed(declaration, item) -> bool:
+    """Whether these held rows keep their smallest part: an open dispute or delivery needs all it is about."""
+    return item.law in declaration.statutory
+
+
 def _minimise(declaration, item) -> None:
-    # Only a statutory hold trims the row: an open dispute or delivery needs what it is about.
-    if declaration.statutory and item.law in declaration.statutory:
+    if is_trimmed(declaration, item):
         values = blank_values(declaration, everything=False)
         if values:
             declaration.model._base_manager.filter(pk__in=item.keys).update(**values)
@@ -183,17 +227,21 @@ def _blank_actors(erasure) -> None:
 
 def leftovers(erasure, plan: ErasurePlan) -> None:
     """Bytes that outlive rows: SQLite's write-ahead log."""
-    from privacy.actions.erasure import truncate_wal
+    truncate_wal()
 
-    if apps.ready:
-        truncate_wal()
+
+def truncate_wal() -> None:
+    """SQLite keeps deleted bytes in its write-ahead log until it is cut; PostgreSQL has nothing to do here (F13)."""
+    for connection in connections.all():
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @transaction.atomic
 def told(erasure, plan: ErasurePlan) -> None:
-    """One task per actual recipient (L14), and the last mail is put in line."""
-    make_notices(erasure)
-    for number in range(3):
+    """The last mail is put in line; the mail's own state tells whether it has gone already."""
+    for number in range(MOST_LAST_MAILS):
         key = last_mail_key(erasure, number)
         if OutgoingMail.objects.filter(pk=key, state=OutgoingMail.State.QUEUED).exists():
             enqueue(MAIL_JOB, ref=key)

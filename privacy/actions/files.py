@@ -48,12 +48,15 @@ class FilesRemain(Exception):
         super().__init__(sentence % {"count": count, "total": total})
 
 
-def store_file(subject, *, stream, display_name: str, media_type: str, by, compartment: str = "main") -> StoredFile:
+def store_file(
+    subject, *, stream, display_name: str, media_type: str, by, compartment: str = "main", then=None
+) -> StoredFile:
     """Seal a stream into the storage `people` and write its row, in the caller's transaction.
 
     `stream` is anything with `read`, taken from its start where it can be rewound; memory stays bounded whatever its
     size. `media_type` is what the content was found to be, not what the sender claimed. Raises EmptyFile. When this
     fails nothing is left; a caller whose own transaction may fail later wraps it in `files_follow_transaction`.
+    `then(stored)` is called in the same transaction as the row is written in.
     """
     stored = StoredFile(
         subject=subject,
@@ -68,6 +71,8 @@ def store_file(subject, *, stream, display_name: str, media_type: str, by, compa
         with transaction.atomic():
             stored.save(force_insert=True)
             note("file.stored", subject=subject, record=stored, by=by)
+            if then is not None:
+                then(stored)
     if (names := _stored_here.get()) is not None:
         names.append(stored.storage_name)
     return stored

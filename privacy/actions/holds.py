@@ -15,7 +15,13 @@ class HoldRefused(Exception):
 
 @transaction.atomic
 def place_hold(record, *, subject, ground: str, law: str, reason: str, until: date | None, by) -> LegalHold:
-    """Keep this one record past its clock and past an erasure. The same hold again is the same hold."""
+    """Keep this one record past its clock and past an erasure. The same hold again is the same hold.
+
+    Raises HoldRefused for a record that has gone, and for a statutory hold without its last day.
+    """
+    # The same lock an erasure takes before it looks for holds: either the hold is seen, or the record is gone.
+    if type(record)._base_manager.select_for_update().filter(pk=record.pk).first() is None:
+        raise HoldRefused("The record is gone already; there is nothing left to hold.")
     held = LegalHold.objects.filter(
         model=record._meta.label, object_pk=str(record.pk), law=law, until=until, released_at__isnull=True
     ).first()

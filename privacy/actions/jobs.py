@@ -1,6 +1,7 @@
 """Background jobs: taken under a lease, tried again with growing pauses, given up in sight (F01, F16)."""
 
 import logging
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -43,29 +44,49 @@ def _take(now) -> Job | None:
         due = _due(now).order_by("run_after", "created_at").first()
         if due is None:
             return None
-        taken = (
-            _due(now)
-            .filter(pk=due.pk, attempts=due.attempts)
-            .update(lease_until=now + LEASE, attempts=due.attempts + 1)
-        )
-        if taken:
-            due.attempts += 1
+        if _lease(due, now):
             return due
     return None
 
 
 def _due(now):
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    return Job.objects.filter(free, state=Job.State.QUEUED, run_after__lte=now)
+    return Job.objects.filter(_free(now), state=Job.State.QUEUED, run_after__lte=now)
+
+
+def _free(now) -> Q:
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+
+
+def _lease(job: Job, now) -> bool:
+    same = Job.objects.filter(_free(now), pk=job.pk, state=Job.State.QUEUED, attempts=job.attempts)
+    if not same.update(lease_until=now + LEASE, attempts=job.attempts + 1):
+        return False
+    job.attempts += 1
+    return True
+
+
+def take_job(kind: str, *, ref) -> Job | None:
+    """Take one queued job to do its work here and now; None while a worker has it. Then work inside `finishing`."""
+    now = timezone.now()
+    job = Job.objects.filter(_free(now), kind=kind, ref=ref, state=Job.State.QUEUED).first()
+    return job if job is not None and _lease(job, now) else None
+
+
+@contextmanager
+def finishing(job: Job):
+    """A taken job is done when this block ends; an error puts it back in line and goes on to the caller."""
+    try:
+        yield
+    except Exception as error:
+        # Whatever it was, the job is kept and tried again.
+        _put_back(job, error)
+        raise
+    Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, finished_at=timezone.now())
 
 
 def _run(job: Job) -> None:
-    try:
+    with suppress(Exception), finishing(job):
         registry.jobs()[job.kind](job.ref)
-    except Exception as error:  # noqa: BLE001  whatever it was, the job is kept and tried again
-        _put_back(job, error)
-    else:
-        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, finished_at=timezone.now())
 
 
 def _put_back(job: Job, error: Exception) -> None:

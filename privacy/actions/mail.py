@@ -84,7 +84,7 @@ def _message(mail, to, context) -> EmailMessage:
         title = " ".join(_render(f"{mail.template}.subject.txt", context).split())
         body = _render(f"{mail.template}.txt", context)
     # The same mail sent twice after a kill carries the same id, so that a mail server can fold it (F16).
-    headers = {"Message-ID": f"<{mail.pk}@{_mail_domain()}>", "X-CN-Final": "1" if mail.final else "0"}
+    headers = {"Message-ID": f"<{mail.pk}@{_mail_domain()}>"} | ({"X-CN-Final": "1"} if mail.final else {})
     return EmailMessage(title, body, to=[to], headers=headers)
 
 

@@ -16,15 +16,16 @@ from django.db.models import DateTimeField, Exists, OuterRef
 from django.utils import timezone
 
 from privacy import registry
-from privacy.actions.erasure import request_erasure, truncate_wal
-from privacy.actions.erasure_steps import remove_rows
+from privacy.actions.erasure import request_erasure
+from privacy.actions.erasure_steps import remove_rows, truncate_wal
 from privacy.actions.files import FilesRemain, erase_objects
 from privacy.actions.trail import note, purging
-from privacy.declare import KeepFor, MatchedBy
+from privacy.declare import BLANK, KeepFor, MatchedBy
 from privacy.holding import held_rows
 from privacy.models import DataSubject, RetentionRun, StoredFile
 from privacy.planning import files_going, scope_of
 from privacy.reach import Declaration, children_first
+from privacy.rules.consent import VALID
 from privacy.rules.deadlines import OSLO, oslo_date
 from privacy.rules.retention import latest_due_start
 
@@ -74,31 +75,42 @@ def run_retention(*, as_of: datetime, dry_run: bool = False, allow_large: bool =
     result = RetentionResult(as_of=oslo_date(as_of))
     clocked = [declaration for declaration in children_first() if isinstance(declaration.keep, KeepFor)]
     result.stopped_by = [] if allow_large else [d.name() for d in clocked if _is_unusual(d, result.as_of)]
+    if dry_run:
+        result.classes = [_run_class(declaration, result.as_of, dry_run) for declaration in clocked]
     if result.stopped_by:
         result.status = "stopped"
-        return result
-    run = None if dry_run else _begin(result.as_of)
-    if run is None and not dry_run:
-        result.status = "running"
-        return result
-    for declaration in clocked:
-        result.classes.append(_run_class(declaration, result.as_of, dry_run))
-    result.status = "failed" if any(each.failed for each in result.classes) else "done"
-    if run is not None:
-        forget_empty_persons(as_of=as_of)
-        _end(run, result)
+    elif not dry_run:
+        _run(clocked, as_of, result)
     return result
+
+
+def _run(clocked, as_of: datetime, result: RetentionResult) -> None:
+    run = _begin(result.as_of)
+    if run is None:
+        result.status = "running"
+        return
+    try:
+        result.classes = [_run_class(declaration, result.as_of, False) for declaration in clocked]
+        forget_empty_persons(as_of=as_of)
+    except Exception:
+        # What this run did is committed; the next one need not wait until this one counts as dead.
+        RetentionRun.objects.filter(pk=run.pk).update(state="died", finished_at=timezone.now())
+        raise
+    result.status = "failed" if any(each.failed for each in result.classes) else "done"
+    _end(run, result)
 
 
 def due_rows(declaration: Declaration, day: date):
     """The rows of a class whose last day was before ``day``; one indexed comparison, no arithmetic per row."""
-    keep = declaration.keep
+    keep, rows = declaration.keep, declaration.model._base_manager.all()
     last = latest_due_start(day, months=keep.months, days=keep.days, anchor=keep.anchor)
-    column = _column(declaration.model, keep.since)
-    if isinstance(column, DateTimeField):
+    if declaration.on_erase is BLANK:
+        # A row that was blanked is nobody's, and stays.
+        rows = rows.filter(**{f"{declaration.subject.split('__')[0]}__isnull": False})
+    if isinstance(_column(declaration.model, keep.since), DateTimeField):
         midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=OSLO)
-        return declaration.model._base_manager.filter(**{f"{keep.since}__lt": midnight})
-    return declaration.model._base_manager.filter(**{f"{keep.since}__lte": last})
+        return rows.filter(**{f"{keep.since}__lt": midnight})
+    return rows.filter(**{f"{keep.since}__lte": last})
 
 
 def _column(model, path: str):
@@ -138,15 +150,15 @@ def _end(run: RetentionRun, result: RetentionResult) -> None:
 def _run_class(declaration: Declaration, day: date, dry_run: bool) -> ClassResult:
     counts = ClassResult(declaration.name())
     for keys in _batches(declaration, day):
-        counts.due += len(keys)
         if dry_run:
-            _count_batch(declaration, keys, day, counts)
+            _add(counts, declaration, *_sort_out(declaration, keys, day))
             continue
         try:
             _erase_batch(declaration, keys, day, counts)
         except FilesRemain:
             # The storage kept an object: its row stays, due again tomorrow, and the run says so.
             counts.failed += len(keys)
+            counts.due += len(keys)
     return counts
 
 
@@ -163,13 +175,11 @@ def _batches(declaration, day: date) -> Iterator[list]:
 
 
 def _sort_out(declaration, keys, day: date):
-    """(keys that go, scope, holding, how many are held, how many restricted) for one batch, read under its lock."""
+    """(keys that go, how many are held, how many restricted) of one batch, read under its lock."""
     restricted = set(_restricted(declaration, keys))
-    scope = scope_of(declaration, set(keys) - restricted)
-    holding = held_rows(scope, day=day)
-    held = set(holding.get(declaration, {}))
+    held = held_rows(scope_of(declaration, set(keys) - restricted), day=day)[declaration]
     going = [key for key in keys if key not in held and key not in restricted]
-    return going, scope, holding, len(held & set(keys)), len(restricted)
+    return going, len(held), len(restricted)
 
 
 def _restricted(declaration, keys):
@@ -180,16 +190,12 @@ def _restricted(declaration, keys):
     return rows.values_list("pk", flat=True)
 
 
-def _count_batch(declaration, keys, day, counts: ClassResult) -> None:
-    going, _scope, _holding, held, restricted = _sort_out(declaration, keys, day)
-    _add(counts, declaration, len(going), held, restricted)
-
-
-def _add(counts, declaration, going: int, held: int, restricted: int) -> None:
-    if declaration.on_erase.value == "blank":
-        counts.blanked += going
+def _add(counts, declaration, going: list, held: int, restricted: int) -> None:
+    if declaration.on_erase is BLANK:
+        counts.blanked += len(going)
     else:
-        counts.deleted += going
+        counts.deleted += len(going)
+    counts.due += len(going) + held + restricted
     counts.held += held
     counts.restricted += restricted
 
@@ -197,7 +203,7 @@ def _add(counts, declaration, going: int, held: int, restricted: int) -> None:
 def _erase_batch(declaration, keys, day, counts: ClassResult) -> None:
     with transaction.atomic():
         locked = _lock(declaration, keys, day)
-        going, _scope, _holding, held, restricted = _sort_out(declaration, locked, day)
+        going, held, restricted = _sort_out(declaration, locked, day)
         scope = scope_of(declaration, going)
         files = files_going(scope, held_rows(scope, day=day))
         # Objects before rows: a kill in between leaves a row without an object, which tomorrow's run takes.
@@ -210,12 +216,13 @@ def _erase_batch(declaration, keys, day, counts: ClassResult) -> None:
                 if scope.get(each):
                     remove_rows(each, scope[each])
         StoredFile.objects.filter(pk__in=files).delete()
-    _add(counts, declaration, len(going), held, restricted)
+    _add(counts, declaration, going, held, restricted)
 
 
 def _lock(declaration, keys, day: date) -> list:
     rows = due_rows(declaration, day).filter(pk__in=keys).select_for_update(of=("self",), skip_locked=True)
-    return sorted(set(rows.values_list("pk", flat=True)), key=keys.index)
+    found = set(rows.values_list("pk", flat=True))
+    return [key for key in keys if key in found]
 
 
 def forget_empty_persons(*, as_of: datetime) -> int:
@@ -230,11 +237,10 @@ def forget_empty_persons(*, as_of: datetime) -> int:
         if declaration.model._meta.app_label != "privacy" and isinstance(declaration.subject, str):
             rows = declaration.model._base_manager.filter(**{declaration.subject: OuterRef("pk")})
             empty = empty.filter(~Exists(rows))
-    count = 0
-    for subject in empty.iterator():
+    found = list(empty.exclude(consents__state__in=VALID))
+    for subject in found:
         request_erasure(subject, cause="rule", by=None)
-        count += 1
-    return count
+    return len(found)
 
 
 def run_daily(*, as_of: datetime, dry_run: bool = False) -> dict:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from privacy.actions.consent import digest_of as consent_digest
 from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, seal_digest
-from privacy.models import ConsentEvent, ConsentState, TrailCheckpoint, TrailEntry, TrailSeal
+from privacy.models import ConsentEvent, ConsentState, ConsentText, TrailCheckpoint, TrailEntry, TrailSeal
 from privacy.signing import is_signed, own_public_key
 
 
 def verify() -> list[str]:
     """Every problem found, each a sentence that names the first bad row; an empty list means all is well."""
-    return [*_entries(), *_seals(), *_checkpoints(), *_consents(), *_projections()]
+    return [*_entries(), *_seals(), *_checkpoints(), *_consents(), *_wordings(), *_projections()]
 
 
 def _entries() -> list[str]:
@@ -67,6 +67,14 @@ def _consents() -> list[str]:
     for event in ConsentEvent.objects.order_by("at", "pk").iterator(chunk_size=2000):
         if consent_digest(event) != event.digest:
             return [f"Consent event {event.pk} was changed after it was written."]
+    return []
+
+
+def _wordings() -> list[str]:
+    for text in ConsentText.objects.order_by("pk"):
+        agreed = text.events.exclude(text_sha256=text.fingerprint())
+        if text.sha256 != text.fingerprint() or agreed.exists():
+            return [f"Consent wording {text.pk} is not what was shown."]
     return []
 
 

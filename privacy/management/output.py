@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import uuid
+from argparse import ArgumentTypeError
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from privacy import registry, vault
 from privacy.declare import Category, Field, MatchedBy
+from privacy.fields import SealedField
 from privacy.models import DataSubject, SubjectIdentifier
 from privacy.rules.deadlines import OSLO
 
@@ -33,7 +36,10 @@ class PortalCommand(BaseCommand):
         self.wants_json = options["format"] == "json"
         if self.timed:
             options["as_of"] = options["as_of"] or timezone.now()
-        self.work(**options)
+        try:
+            self.work(**options)
+        except (vault.VaultError, ImproperlyConfigured) as problem:
+            raise CommandError(str(problem)) from None
 
     def work(self, **options):
         raise NotImplementedError("a command says what it does in work()")
@@ -48,7 +54,8 @@ def moment(text: str) -> datetime:
     try:
         when = parse_datetime(text) or datetime.combine(parse_date(text), datetime.min.time())
     except (TypeError, ValueError):
-        raise CommandError(f"{text!r} is no ISO date or date-time, such as 2026-03-02T08:00.", returncode=2) from None
+        # argparse turns this into a usage error: exit 2.
+        raise ArgumentTypeError(f"{text!r} is no ISO date or date-time, such as 2026-03-02T08:00.") from None
     return when if when.tzinfo else when.replace(tzinfo=OSLO)
 
 
@@ -84,11 +91,18 @@ def _by_address(address: str) -> set[DataSubject]:
     return proved if len(proved) == 1 else known
 
 
+def _can_be_asked(declaration, name: str, what: Field) -> bool:
+    """Whether this column says in the clear which address is the person's own."""
+    own = what.category is Category.EMAIL and not what.secret and not what.third_person
+    is_sealed = isinstance(declaration.model._meta.get_field(name), SealedField)
+    return own and not is_sealed and not isinstance(declaration.subject, MatchedBy)
+
+
 def _by_columns(address: str) -> set[DataSubject]:
     found: set[DataSubject] = set()
     for declaration in registry.declarations():
         for name, what in declaration.fields_of(Field).items():
-            if what.category is Category.EMAIL and not what.secret and not isinstance(declaration.subject, MatchedBy):
+            if _can_be_asked(declaration, name, what):
                 rows = declaration.model._base_manager.filter(**{f"{name}__iexact": address.strip()})
                 keys = rows.values_list(declaration.subject, flat=True)
                 found |= {subject.person for subject in DataSubject.objects.filter(pk__in=list(keys))}

@@ -15,15 +15,19 @@ from django.apps import apps
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.files.storage import storages
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from privacy import registry, vault
 from privacy.actions.files import open_file
 from privacy.actions.mail import open_mail
 from privacy.fields import read_sealed
-from privacy.holding import held_rows
 from privacy.models import OutgoingMail, StoredFile
+from privacy.planning import EVIDENCE_LAW, kept_now, last_day
 from privacy.reach import sealed_fields
 from privacy.rules.deadlines import oslo_date
+
+# PostgreSQL's number for the type of columns that hold bytes; cast to text they would show as hexadecimal digits.
+BYTEA = 17
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def find_text(text: str, *, now) -> list[Hit]:
         *_in_sealed(text, oslo_date(now)),
         *_in_sessions(text),
         *_in_mail(text),
-        *_in_files(text),
+        *_in_files(text, oslo_date(now)),
         *_in_object_names(text),
         *_in_stores(text),
     ]
@@ -68,7 +72,7 @@ def _in_table(connection, cursor, table, model, text, day) -> Iterator[Hit]:
     for column in connection.introspection.get_table_description(cursor, table):
         if _is_opened_elsewhere(model, column.name):
             continue
-        where, values = _condition(connection, column.name, text)
+        where, values = _condition(connection, column, text)
         quoted = connection.ops.quote_name(table)
         cursor.execute(f"SELECT COUNT(*) FROM {quoted} WHERE {where}", values)  # noqa: S608  names are quoted
         count = cursor.fetchone()[0]
@@ -83,12 +87,14 @@ def _is_opened_elsewhere(model, column: str) -> bool:
     return column in {field.column for field in sealed_fields(model)}
 
 
-def _condition(connection, column: str, text: str) -> tuple[str, list[str]]:
-    name = connection.ops.quote_name(column)
+def _condition(connection, column, text: str) -> tuple[str, list[str]]:
+    name = connection.ops.quote_name(column.name)
     # JSON on SQLite keeps letters outside ASCII escaped, so both spellings are asked for.
     spellings = {text, json.dumps(text)[1:-1]}
     if connection.vendor == "postgresql":
         cast, like = f"{name}::text", "ILIKE"
+        if column.type_code == BYTEA:
+            cast = f"encode({name}, 'escape')"
     else:
         cast, like = f"CAST({name} AS TEXT)", "LIKE"
     patterns = [f"%{_escape(spelling)}%" for spelling in sorted(spellings)]
@@ -112,11 +118,12 @@ def _why(model, keys, day) -> str:
     if declaration is None or not keys:
         return ""
     if declaration.evidence:
-        return str(declaration.evidence)
-    held = held_rows({declaration: set(keys)}, day=day)[declaration]
+        until = last_day(declaration, keys) or _("for good")
+        return f"{EVIDENCE_LAW}: {until}. {declaration.evidence}"
+    held = kept_now(declaration, keys, day=day)
     if len(held) < len(keys):
         return ""
-    return "; ".join(sorted({f"{kept.law} until {kept.until or 'the reason ends'}" for kept in held.values()}))
+    return "; ".join(sorted({f"{kept.law}: {kept.until or _('until the reason ends')}" for kept in held.values()}))
 
 
 def _in_sealed(text: str, day) -> Iterator[Hit]:
@@ -157,31 +164,38 @@ def _in_sessions(text: str) -> Iterator[Hit]:
 
 def _in_mail(text: str) -> Iterator[Hit]:
     waiting = OutgoingMail.objects.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING])
-    found = sum(1 for mail in waiting.iterator() if _holds(list(open_mail(mail)), text))
-    if found:
-        yield Hit("queued mail", found)
+    for final, place, why in (
+        (False, "queued mail", ""),
+        (True, "queued mail, the last one to a person", _("GDPR Art 12(3): until it has gone")),
+    ):
+        found = sum(1 for mail in waiting.filter(final=final) if _holds(list(open_mail(mail)), text))
+        if found:
+            yield Hit(place, found, why)
 
 
-def _in_files(text: str) -> Iterator[Hit]:
-    found = 0
-    for stored in StoredFile.objects.iterator():
-        try:
-            found += _in_bytes(b"".join(open_file(stored)), text)
-        except vault.VaultError:
-            continue
-    if found:
-        yield Hit("files of people (opened)", found)
+def _in_files(text: str, day) -> Iterator[Hit]:
+    keys = [stored.pk for stored in StoredFile.objects.all() if _in_bytes(_content(stored), text)]
+    if keys:
+        yield Hit("files of people (opened)", len(keys), _why(StoredFile, keys, day))
+
+
+def _content(stored: StoredFile) -> bytes:
+    try:
+        with open_file(stored) as reader:
+            return reader.read()
+    except (vault.Damaged, vault.KeyDestroyed):
+        return b""
 
 
 def _in_bytes(content: bytes, text: str) -> bool:
     if content.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return any(_in_bytes(archive.read(name), text) for name in archive.namelist())
+                return any(_holds(name, text) or _in_bytes(archive.read(name), text) for name in archive.namelist())
         except zipfile.BadZipFile:
-            return False
-    needles = [text.encode(), text.encode("utf-16-le"), json.dumps(text)[1:-1].encode()]
-    return any(needle.lower() in content.lower() for needle in needles)
+            pass
+    readings = (content.decode(encoding, "ignore") for encoding in ("utf-8", "utf-16-le", "latin-1"))
+    return any(_holds(reading, spelling) for reading in readings for spelling in (text, json.dumps(text)[1:-1]))
 
 
 def _in_object_names(text: str) -> Iterator[Hit]:

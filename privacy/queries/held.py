@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from privacy import registry, vault
+from privacy import registry, vault, words
 from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
 from privacy.fields import SealedField, read_sealed
 from privacy.holding import held_rows
@@ -137,7 +137,7 @@ def _related_paths(declaration) -> list[str]:
         paths.append(clock.since.rpartition("__")[0])
     for name, what in declaration.fields.items():
         column = declaration.model._meta.get_field(name)
-        if column.is_relation and column.many_to_one and isinstance(what, (Field, NotPersonal)) and what.shown:
+        if column.is_relation and isinstance(what, (Field, NotPersonal)) and what.shown:
             paths.append(name)
     return paths
 
@@ -250,7 +250,7 @@ def _start_text(declaration, clock) -> str:
         return _("the end of the accounting year")
     *way, last = clock.since.split("__")
     model = model_at(declaration.model, "__".join(way)) if way else declaration.model
-    return str(model._meta.get_field(last).verbose_name)
+    return words.start_title(model, last)
 
 
 def _acted(ids) -> list[tuple[str, int]]:

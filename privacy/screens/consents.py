@@ -40,5 +40,8 @@ def what_happens_now(purpose: str) -> str:
     """What a withdrawal of this purpose does, in two sentences."""
     title = {"title": words.purpose_title(purpose)}
     if registry.withdrawal_acts(purpose):
-        return _("You have withdrawn your consent: %(title)s. We stop now, and what rested on it is being deleted.") % title
+        return (
+            _("You have withdrawn your consent: %(title)s. We stop now, and what rested on it is being deleted.")
+            % title
+        )
     return _("You have withdrawn your consent: %(title)s. From now on we use nothing about you for this.") % title

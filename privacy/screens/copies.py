@@ -26,7 +26,9 @@ def copies(request):
     own = Copy.objects.filter(subject__in=subject.group()).order_by("-requested_at")
     now = timezone.now()
     here = [copy for copy in own if copy.state in UNDER_WAY or is_readable(copy, now=now)]
-    return render(request, "privacy/my_data/copies.html", {"copies": here, "days": KEPT_FOR.days, "most": MOST_DOWNLOADS})
+    return render(
+        request, "privacy/my_data/copies.html", {"copies": here, "days": KEPT_FOR.days, "most": MOST_DOWNLOADS}
+    )
 
 
 @own_page("GET", "HEAD", "POST")
@@ -52,7 +54,9 @@ def _download(request, own):
     except actions.CopyGone:
         return _gone(request)
     except vault.VaultError:
-        messages.error(request, _("This copy is damaged and cannot be opened. Ask for a new one; your data is untouched."))
+        messages.error(
+            request, _("This copy is damaged and cannot be opened. Ask for a new one; your data is untouched.")
+        )
         return redirect("privacy:copies")
     # The name says nothing about the person: it stays behind in the folder of whatever machine this is.
     response = FileResponse(stream, as_attachment=True, filename="copy.zip", content_type="application/zip")

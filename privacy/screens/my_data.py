@@ -37,6 +37,8 @@ def my_data(request):
             "sections": sections.sections(about),
             "bookkeeping": sections.bookkeeping(about),
             "most_rows": sections.MOST_ROWS,
+            "headings": sections.headings(about),
+            "can_withdraw": any(sections.standing(state, about.day) for state in about.consents),
             "claims": list(claimable_by(subject)),
             "open_erasure": queries.open_erasure(subject),
             "authority": AUTHORITY,

@@ -15,7 +15,7 @@ Wagtail's own generic views check rights per model, never per record. Everything
             return actions.create_contact(**form.cleaned_data, by=by)
 
         def change(self, row, form, *, by): ...   # returns the row
-        def remove(self, row, *, by): ...
+        def remove(self, row, *, by): ...         # may return the sentence that says what happened
 
 - No `create`, `change` or `remove` means no such address. There is never a copy or a usage address, nor an export.
 - People who are restricted, being erased or erased are left out everywhere, by the declaration of the model.
@@ -207,7 +207,7 @@ class ScopedDeleteView(Scoped, generic.DeleteView):
 
     def delete_action(self):
         with transaction.atomic():
-            self.remove(self.object, by=self.request.user)
+            self.said = self.remove(self.object, by=self.request.user)
 
     def form_valid(self, form):
         self.label = str(self.object)
@@ -218,7 +218,7 @@ class ScopedDeleteView(Scoped, generic.DeleteView):
             return HttpResponseRedirect(self.get_success_url())
 
     def get_success_message(self):
-        return _("%(row)s has been deleted.") % {"row": self.label}
+        return self.said or _("%(row)s has been deleted.") % {"row": self.label}
 
 
 class ScopedInspectView(Scoped, generic.InspectView):
@@ -231,7 +231,7 @@ class ScopedInspectView(Scoped, generic.InspectView):
 
     def get(self, request, *args, **kwargs):
         if self.viewed:
-            note(self.viewed, subject=subject_of_row(self.object), record=self.object, by=request.user)
+            note(self.viewed, subject=subject_of_row(self.object), record=self.object, by=self.request.user)
         return super().get(request, *args, **kwargs)
 
 

@@ -7,13 +7,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from privacy.declare import Activity, Basis
+from privacy.declare import Activity, Basis, KeepWith
 from privacy.models import StoredFile
-from privacy.queries import HeldAbout, HeldGroup
+from privacy.queries import HeldAbout, HeldGroup, HeldRecord
 from privacy.rules import consent as consent_rules
 
 # A log of short rows is read as a table; anything longer, record by record.
-MOST_COLUMNS = 6
+MOST_COLUMNS = 5
 # Of the engine's own bookkeeping a page shows this many rows per kind; the copy has them all.
 MOST_ROWS = 50
 
@@ -36,12 +36,12 @@ class Summary:
     groups: int
     shared: int
     next_deletion: date | None
+    next_title: str
 
 
 def is_bookkeeping(group: HeldGroup) -> bool:
-    """Whether this is what the engine keeps about its own work: keys, trail, mails. The person's files are theirs."""
-    model = group.declaration.model
-    return model._meta.app_label == "privacy" and model is not StoredFile
+    """Whether this is what the engine keeps about its own work: keys, trail, mails. Files show with their records."""
+    return group.declaration.model._meta.app_label == "privacy"
 
 
 def sections(about: HeldAbout) -> list[Section]:
@@ -50,7 +50,15 @@ def sections(about: HeldAbout) -> list[Section]:
     for group in about.groups:
         if not is_bookkeeping(group):
             found.setdefault(group.activity, []).append(group)
-    return [Section(activity, groups, basis_text(activity), rights_text(activity)) for activity, groups in found.items()]
+    return [
+        Section(activity, sorted(groups, key=_goes_with_another), basis_text(activity), rights_text(activity))
+        for activity, groups in found.items()
+    ]
+
+
+def _goes_with_another(group: HeldGroup) -> bool:
+    # What stands on its own comes before what hangs on it: the application before its files.
+    return isinstance(group.declaration.keep, KeepWith)
 
 
 def bookkeeping(about: HeldAbout) -> list[HeldGroup]:
@@ -61,18 +69,38 @@ def bookkeeping(about: HeldAbout) -> list[HeldGroup]:
 def summary(about: HeldAbout) -> Summary:
     """Numbers for the top of the page, bookkeeping left out; the next deletion is one that no reason holds back."""
     groups = [group for group in about.groups if not is_bookkeeping(group)]
-    ends = [record.ends for group in groups for record in group.records if record.ends and record.ends >= about.day]
+    coming = [
+        (record.ends, group.title) for group in groups for record in group.records if _is_ahead(record, about.day)
+    ]
+    day, title = min(coming, default=(None, ""))
     return Summary(
         things=sum(len(group.records) for group in groups),
         groups=len(groups),
         shared=len(about.disclosures),
-        next_deletion=min(ends, default=None),
+        next_deletion=day,
+        next_title=title,
     )
+
+
+def _is_ahead(record: HeldRecord, day: date) -> bool:
+    return record.ends is not None and record.ends >= day
+
+
+def headings(about: HeldAbout) -> dict[str, str]:
+    """The heading of every record by its key, so that a consent can say what it was given for."""
+    return {record.key: record.heading for group in about.groups for record in group.records}
 
 
 def files_in(about: HeldAbout) -> list[StoredFile]:
     """The files of all records, so that their keys can be fetched at once."""
     return [stored for group in about.groups for record in group.records for stored in record.files]
+
+
+def newest(group: HeldGroup) -> list[HeldRecord]:
+    """The rows of a bookkeeping group that a page shows, newest first."""
+    if group.declaration.order.startswith("-"):
+        return group.records[:MOST_ROWS]
+    return group.records[-MOST_ROWS:][::-1]
 
 
 def as_table(group: HeldGroup) -> bool:
@@ -110,5 +138,5 @@ def rights_text(activity: Activity) -> str:
     if activity.basis is Basis.LEGAL_DUTY:
         return _("You can see, correct and download this. While the law requires it we cannot delete it.")
     if activity.basis is Basis.LEGITIMATE_INTEREST:
-        return _("You can see, correct, download and delete this. You can also object: write to us, and we stop.")
+        return _("You can see, correct, download and delete this. You can also object: write to us.")
     return _("You can see, correct and download this, and delete it when what we agreed on is done.")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from privacy import queries, words
+from privacy.screens import sections
 
 register = template.Library()
 
@@ -63,8 +64,40 @@ def label_of(group, value):
 @register.simple_tag
 def text_of(group, value):
     """One value as text; the engine's own codes in words."""
-    known = words.in_words(value.name, value.value) if group.declaration.model._meta.app_label == "privacy" else value.value
-    return plain(known)
+    is_ours = group.declaration.model._meta.app_label == "privacy"
+    return plain(words.in_words(value.name, value.value) if is_ours else value.value)
+
+
+@register.simple_tag
+def values_of(group, record):
+    """{"filled": [{label, text, withheld}], "empty": labels with commas}: what a record says, what it leaves."""
+    rows = [
+        {"label": label_of(group, value), "text": text_of(group, value), "withheld": value.withheld}
+        for value in record.values
+    ]
+    return {
+        "filled": [row for row in rows if row["text"] or row["withheld"]],
+        "empty": ", ".join(row["label"] for row in rows if not row["text"] and not row["withheld"]),
+    }
+
+
+@register.simple_tag
+def source_of(record):
+    """Where a record came from, in a sentence; nothing when nobody knows."""
+    return _("From: %(source)s.") % {"source": record.source.rstrip(".")} if record.source else ""
+
+
+@register.simple_tag
+def until_of(record):
+    """Until when one record is kept and why, in a sentence."""
+    if record.hold is not None:
+        return stays(record.hold)
+    if record.until:
+        return _("Kept until %(day)s, because the rule is: %(rule)s.") % {
+            "day": day(record.until),
+            "rule": record.because,
+        }
+    return _("How long: %(rule)s.") % {"rule": record.because}
 
 
 @register.simple_tag
@@ -95,6 +128,64 @@ def basis_words(code):
 def roles_in_words(codes):
     """What somebody is to us, with commas."""
     return ", ".join(words.in_words("roles", list(codes)))
+
+
+@register.simple_tag
+def is_standing(state, on):
+    """Whether this consent can be withdrawn: a yes that has not run out."""
+    return sections.standing(state, on)
+
+
+@register.simple_tag
+def stays(item):
+    """Why one line of an erasure plan stays, and until when."""
+    reason = str(words.HOLD_REASONS.get(item.reason, item.reason)).rstrip(".")
+    why = {"day": day(item.until), "reason": reason, "law": item.law}
+    if item.until:
+        return _("Stays until %(day)s because %(reason)s (%(law)s).") % why
+    return _("Stays for now because %(reason)s (%(law)s).") % why
+
+
+@register.simple_tag
+def heading_of(headings, key):
+    """The heading of the record with this key, or nothing."""
+    return headings.get(key, "")
+
+
+@register.filter
+def must_stay(group):
+    """Whether something in this group outlives its rule."""
+    return any(record.hold for record in group.records)
+
+
+@register.filter
+def as_table(group):
+    """Whether this group is read better as a table."""
+    return sections.as_table(group)
+
+
+@register.filter
+def basis_of(group):
+    """The legal basis of a group, in a sentence."""
+    return sections.basis_text(group.activity)
+
+
+@register.filter
+def newest(group):
+    """The rows of a group that fit on a page, newest first."""
+    return sections.newest(group)
+
+
+@register.filter
+def model_words(label):
+    """What one record of a model is called, by its label."""
+    return words.model_title(label)
+
+
+@register.filter
+def run_state(state):
+    """How a nightly run ended, in words."""
+    return words.RUN_STATES.get(state, state)
 
 
 @register.simple_tag

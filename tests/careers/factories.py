@@ -24,7 +24,11 @@ def home(language="nb"):
     locale, _new = Locale.objects.get_or_create(language_code=language)
     if page.locale == locale:
         return page
-    return page.get_translation_or_none(locale) or page.copy_for_translation(locale)
+    there = page.get_translation_or_none(locale)
+    if there is None:
+        there = page.copy_for_translation(locale)
+        there.save_revision().publish()
+    return there
 
 
 def make_index(language="nb", slug="karriere"):

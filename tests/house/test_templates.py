@@ -22,6 +22,10 @@ FORBIDDEN = {
 }
 
 
+# It lies in the copy a person downloads and is opened from their own disk, so it brings its style along.
+OPENED_FROM_DISK = {"privacy/templates/privacy/copy/index.html": ["an inline style sheet"]}
+
+
 def faults(text):
     return [what for what, pattern in FORBIDDEN.items() if pattern.search(text)]
 
@@ -32,7 +36,7 @@ def test_there_are_templates():
 
 def test_no_template_holds_anything_inline_or_foreign():
     found = {path.relative_to(ROOT).as_posix(): faults(path.read_text(encoding="utf-8")) for path in TEMPLATES}
-    assert {name: what for name, what in found.items() if what} == {}
+    assert {name: what for name, what in found.items() if what} == OPENED_FROM_DISK
 
 
 @pytest.mark.parametrize(

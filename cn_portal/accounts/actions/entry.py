@@ -100,4 +100,4 @@ def sign_out(request, *, by) -> None:
 
 
 def _note(request, *, how, ok, user, key):
-    SignInEvent.objects.create(user=user, address_key=key, how=how, ok=ok, **picture(request))
+    SignInEvent.objects.create(user_id=user.pk if user else None, address_key=key, how=how, ok=ok, **picture(request))

@@ -21,7 +21,7 @@ RECOVERY_LENGTH = 10
 def begin_factor(user, *, by) -> TotpDevice:
     """A new seed waiting to be confirmed, in place of one begun earlier. A factor in use stays in use."""
     TotpDevice.objects.filter(user=user, confirmed=False).delete()
-    return TotpDevice.objects.create(user=user, seed=new_seed())
+    return TotpDevice.objects.create(user_id=user.pk, seed=new_seed())
 
 
 @transaction.atomic
@@ -98,7 +98,9 @@ def _renew_codes(user) -> list[str]:
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
     salt = secrets.token_hex(16)
     RecoveryCode.objects.filter(user=user).delete()
-    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, salt=salt, digest=_digest(code, salt)) for code in codes)
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user_id=user.pk, salt=salt, digest=_digest(code, salt)) for code in codes
+    )
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 

@@ -23,10 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         _require_free_port(settings.BIND, settings.PORT)
         stopped = _stop_signal()
-        children = {name: _start(command) for name, command in _commands().items()}
+        children = {"web server": _start(_web_server())}
         try:
+            # The worker follows, so that the two do not slow each other's start on a small machine.
             if _wait_until_answering(stopped, children):
                 self.stdout.write(self.style.SUCCESS(f"\nThe site answers at {settings.BASE_URL}/ (Ctrl-C stops it)."))
+            if not stopped.is_set() and not _first_ended(children):
+                children["worker"] = _start(_worker())
             lost = _watch(stopped, children)
         finally:
             _stop(children)
@@ -35,13 +38,13 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
 
-def _commands():
-    python = sys.executable
-    web = [python, "-m", "gunicorn", "cn_portal.wsgi", "--bind", f"{settings.BIND}:{settings.PORT}", "--preload"]
-    return {
-        "web server": [*web, "--workers", str(settings.WEB_WORKERS), "--threads", "4", "--log-level", "warning"],
-        "worker": [python, str(settings.ROOT / "manage.py"), "run_worker"],
-    }
+def _web_server():
+    place = ["--bind", f"{settings.BIND}:{settings.PORT}", "--workers", str(settings.WEB_WORKERS), "--threads", "4"]
+    return [sys.executable, "-m", "gunicorn", "cn_portal.wsgi", "--preload", "--log-level", "warning", *place]
+
+
+def _worker():
+    return [sys.executable, str(settings.ROOT / "manage.py"), "run_worker"]
 
 
 def _require_free_port(host, port):

@@ -16,7 +16,7 @@ ENQUIRIES = "enquiries"
 
 
 class ContactPage(SitePage):
-    """Address, phone and the form. GET shows, POST sends; after sending the visitor lands on a page that can be reloaded."""
+    """Address, phone and the form. GET shows, POST sends and then leads to a page that can be reloaded."""
 
     opening_hours = models.CharField(_("opening hours"), max_length=120, blank=True)
     visiting_address = models.CharField(_("visiting address"), max_length=200, blank=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cn_portal.website.blocks import BODY_BLOCKS
 from cn_portal.website.models.news import NewsPage
@@ -25,7 +25,12 @@ class HomePage(SitePage):
     )
     second_label = models.CharField(_("second button"), max_length=40, blank=True)
     second_page = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("second button leads to")
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("second button leads to"),
     )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
 
@@ -33,7 +38,9 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("eyebrow"), FieldPanel("headline"), FieldPanel("lead")], heading=_("Top of the page")),
+        MultiFieldPanel(
+            [FieldPanel("eyebrow"), FieldPanel("headline"), FieldPanel("lead")], heading=_("Top of the page")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("main_label"),
@@ -53,3 +60,14 @@ class HomePage(SitePage):
         products = ProductPage.objects.live().descendant_of(self).order_by("path")
         news = NewsPage.objects.live().descendant_of(self).order_by("-published_on")[:LATEST_NEWS]
         return {**super().get_context(request, *args, **kwargs), "products": products, "news": news}
+
+    def get_sitemap_urls(self, request=None):
+        """The site map walks the tree of the site's first language only, so its home page brings the others along."""
+        entries = super().get_sitemap_urls(request)
+        site = Site.find_for_request(request)
+        if site is None or site.root_page_id != self.pk:
+            return entries
+        for home in self.get_translations().live():
+            pages = home.get_descendants(inclusive=True).live().public().specific()
+            entries += [entry for page in pages for entry in page.get_sitemap_urls(request)]
+        return entries

@@ -1,4 +1,4 @@
-"""The privacy notice and the cookie page. Both are rendered from what the system does, so text and behaviour agree (T10)."""
+"""The privacy notice and the cookie page. Both are rendered from what the system does, so that they agree (T10)."""
 
 from django.db import models
 from django.utils import timezone
@@ -13,10 +13,12 @@ from cn_portal.website.notice import notice_context
 
 
 class NoticePage(SitePage):
-    """The notice (N1): fixed sections in the page's language, with purposes, periods and recipients from the register."""
+    """The notice (N1): fixed sections in the page's language; purposes, periods, recipients from the register."""
 
     revised_on = models.DateField(_("last changed"), default=timezone.localdate)
-    additions = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("additions"), help_text=_("Shown after the fixed text."))
+    additions = StreamField(
+        BODY_BLOCKS, blank=True, verbose_name=_("additions"), help_text=_("Shown after the fixed text.")
+    )
 
     template = "website/pages/notice.html"
     subpage_types = []

@@ -22,7 +22,9 @@ DRAWING_CHOICES = [
 class SitePage(Page):
     """Base of the public pages; `lead` stands under the heading and describes the page to search engines."""
 
-    lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the heading."))
+    lead = models.TextField(
+        _("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the heading.")
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
 

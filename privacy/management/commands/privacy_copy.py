@@ -1,5 +1,6 @@
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -30,6 +31,8 @@ class Command(PortalCommand):
 
 def _write(copy, path: Path) -> tuple[int, str]:
     # Written beside and moved into place, readable by the owner only: a full disk leaves no half copy behind.
+    if not path.name:
+        raise CommandError("--output is the name of a file, such as copy.zip.", returncode=2)
     part = path.with_name(f".{path.name}.part")
     digest, size = hashlib.sha256(), 0
     try:
@@ -40,6 +43,13 @@ def _write(copy, path: Path) -> tuple[int, str]:
                 target.write(piece)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CommandError(f"The copy could not be written to {path}: {error.strerror}. Nothing was left.") from error
+    finally:
+        _tidy_up(part)
     return size, digest.hexdigest()
+
+
+def _tidy_up(part: Path) -> None:
+    # The folder may not exist, or not be one.
+    with suppress(OSError):
+        part.unlink()

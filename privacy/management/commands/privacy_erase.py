@@ -2,8 +2,8 @@ import sys
 
 from django.core.management.base import CommandError
 
-from privacy.actions import carry_out, note, plan_erasure, request_erasure
-from privacy.actions.erasure import is_erased
+from privacy.actions import FilesRemain, note, plan_erasure
+from privacy.actions.erasure import StillThere, UnderWay, erase_now, is_erased
 from privacy.management.output import PortalCommand, person
 from privacy.models import Erasure
 from privacy.rules.deadlines import oslo_date
@@ -30,20 +30,18 @@ class Command(PortalCommand):
             self._show(plan, "planned")
             return
         self._ask(plan, yes)
-        cause = reason if reason in Erasure.Cause.values else Erasure.Cause.STAFF
-        erasure = request_erasure(subject, cause=cause, by=None, day=day)
-        if reason and cause != reason:
-            note("erasure.reason", subject=subject, record=erasure, by=None, reason=reason[:200])
-        carry_out(erasure, day=day)
-        self._show(plan, status_after(plan))
+        erasure = _carry_out(subject, reason, day)
+        self._show(plan, status_after(plan) if erasure else "nothing")
 
     def _ask(self, plan, yes: bool) -> None:
         if yes:
             return
         if not sys.stdin.isatty():
             raise CommandError("Without a terminal, say --yes to carry the plan out; nothing was erased.", returncode=2)
-        self.stdout.write(_text(plan, "planned"))
-        if input("Carry this out? It cannot be undone. Type yes: ").strip() != "yes":
+        # On stderr: stdout is for the one document that comes out of this.
+        self.stderr.write(_text(plan, "planned"), lambda line: line)
+        self.stderr.write("Carry this out? It cannot be undone. Type yes: ", lambda line: line, ending="")
+        if input().strip() != "yes":
             raise CommandError("Nothing was erased.")
 
     def _show(self, plan, status: str) -> None:
@@ -55,6 +53,16 @@ class Command(PortalCommand):
             "recipients_to_tell": list(plan.recipients),
         }
         self.show(document, text=_text(plan, status))
+
+
+def _carry_out(subject, reason: str, day) -> Erasure | None:
+    cause = reason if reason in Erasure.Cause.values else Erasure.Cause.STAFF
+    if reason and cause != reason:
+        note("erasure.reason", subject=subject, record=subject, by=None, reason=reason[:200])
+    try:
+        return erase_now(subject, cause=cause, by=None, day=day)
+    except (UnderWay, StillThere, FilesRemain) as problem:
+        raise CommandError(str(problem)) from None
 
 
 def _text(plan, status: str) -> str:

@@ -68,8 +68,10 @@ def test_guessing_is_locked(stale):
     assert answers == [200] * 5 + [429]
 
 
-def test_the_app_confirms(stale, kari, app_of):
+def test_the_app_confirms(kari, app_of, open_browser):
     device = app_of(kari)
+    stale = open_browser()
+    stale.force_login(kari, backend="cn_portal.accounts.backends.PasswordBackend")
     session = stale.session
     session["otp_device_id"] = device.persistent_id
     session.save()

@@ -101,9 +101,9 @@ def test_without_an_app_recovery_codes_lead_to_setting_one_up(client):
     assert client.get("/account/second-factor/recovery-codes/")["Location"] == "/account/second-factor/set-up/"
 
 
-@pytest.mark.parametrize("page", ["recovery-codes", "remove", "set-up"])
-def test_changing_the_factor_needs_confirming(kari, verified, page):
-    assert verified(kari).get(f"/account/second-factor/{page}/")["Location"].startswith("/account/confirm/")
+@pytest.mark.parametrize("act", ["recovery-codes", "remove", "set-up"])
+def test_changing_the_factor_needs_confirming(kari, verified, act):
+    assert verified(kari).get(f"/account/second-factor/{act}/")["Location"].startswith("/account/confirm/")
 
 
 def test_an_app_in_use_is_asked_for_before_another_is_set_up(kari, app_of, open_browser):

@@ -26,6 +26,9 @@ def sales(db):
     return Group.objects.create(name="Sales")
 
 
+NEW = "/admin/users/new/"
+
+
 def filled(**changes):
     return {"email": "ny@cn.example", "first_name": "Ny", "last_name": "Kollega", "is_active": "on", **changes}
 
@@ -43,11 +46,11 @@ def test_searching_finds_no_customer(boss, kari, verified):
     assert kari.email not in client.get("/admin/users/results/?q=kari").content.decode()
 
 
-@pytest.mark.parametrize("page", ["edit", "delete", "history", "usage"])
-def test_pages_of_a_customer_are_not_found(boss, kari, verified, page):
+@pytest.mark.parametrize("screen", ["edit", "delete", "history", "usage"])
+def test_pages_of_a_customer_are_not_found(boss, kari, verified, screen):
     client = verified(boss)
     for method in (client.get, client.post):
-        assert method(f"/admin/users/{page}/{kari.pk}/").status_code == 404
+        assert method(f"/admin/users/{screen}/{kari.pk}/").status_code == 404
     assert User.objects.filter(pk=kari.pk).exists()
 
 
@@ -67,7 +70,7 @@ def test_bulk_acts_do_not_exist(boss, kari, verified, act):
 
 
 def test_a_new_colleague_is_staff_without_a_password(boss, sales, verified):
-    answer = verified(boss).post("/admin/users/add/", filled(groups=[sales.pk], is_superuser="on"))
+    answer = verified(boss).post(NEW, filled(groups=[sales.pk], is_superuser="on"))
     assert answer.status_code == 302
     made = User.objects.get(email="ny@cn.example")
     assert made.is_staff and made.is_superuser and not made.has_usable_password()
@@ -76,12 +79,12 @@ def test_a_new_colleague_is_staff_without_a_password(boss, sales, verified):
 
 
 def test_an_address_in_use_is_refused(boss, kari, verified):
-    answer = verified(boss).post("/admin/users/add/", filled(email="KARI@kunde.example"))
+    answer = verified(boss).post(NEW, filled(email="KARI@kunde.example"))
     assert answer.status_code == 200 and User.objects.filter(is_staff=True).count() == 1
 
 
 def test_a_clerk_makes_no_administrators(clerk, verified):
-    verified(clerk).post("/admin/users/add/", filled(is_superuser="on"))
+    verified(clerk).post(NEW, filled(is_superuser="on"))
     assert not User.objects.get(email="ny@cn.example").is_superuser
 
 

@@ -77,6 +77,10 @@ def children(process):
     return found
 
 
+def workers(process):
+    return [pid for pid in children(process) if b"run_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 def alive(pids):
     return {pid for pid in pids if Path(f"/proc/{pid}").exists() and "(zombie)" not in _state(pid)}
 
@@ -103,7 +107,7 @@ def test_a_stop_ends_everything(environment, number):
 
 def test_a_killed_parent_leaves_nothing_behind(environment):
     process = start(environment)
-    wait_until(lambda: len(children(process)) >= 3, 60)
+    wait_until(lambda: workers(process), 60)
     below = children(process)
     process.kill()
     process.communicate(timeout=30)
@@ -112,8 +116,8 @@ def test_a_killed_parent_leaves_nothing_behind(environment):
 
 def test_a_worker_that_ends_by_itself_stops_the_site(environment):
     process = start(environment)
-    [worker] = [pid for pid in children(process) if b"run_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: workers(process), 60)
+    os.kill(workers(process)[0], signal.SIGKILL)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert b"The worker ended by itself" in output

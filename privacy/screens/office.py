@@ -1,0 +1,61 @@
+"""The privacy office in the staff pages: whom to tell, which erasures wait, what the nightly runs took (L14, L35)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from privacy import queries
+from privacy.actions.disclosure_notices import settle_notice
+from privacy.queries.office import erasures_under_way, retention_runs
+
+SEE = "privacy.view_recipientnotice"
+SETTLE = "privacy.change_recipientnotice"
+ANSWERS = {"told": True, "impossible": False}
+
+
+class OfficePage(WagtailAdminTemplateMixin, TemplateView):
+    """The worklist. Rows are told apart by numbers; nothing about anybody is shown here."""
+
+    template_name = "privacy/office/index.html"
+    page_title = gettext_lazy("Privacy office")
+    header_icon = "lock"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(SEE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            notices=queries.notices_due(),
+            waiting=erasures_under_way(),
+            runs=retention_runs(),
+            may_settle=self.request.user.has_perm(SETTLE),
+            **kwargs,
+        )
+
+
+class SettleNotice(View):
+    """One recipient has been told, or could not be, with the reason."""
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(SETTLE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, key):
+        notice = get_object_or_404(queries.notices_due(), pk=key)
+        answer = ANSWERS.get(request.POST.get("answer"))
+        reason = request.POST.get("reason", "").strip()[:200]
+        if answer is None or (answer is False and not reason):
+            messages.error(request, _("Say why the recipient could not be told. The task stays open."))
+        else:
+            settle_notice(notice, told=answer, reason=reason, by=request.user)
+            messages.success(request, _("Noted. The task is closed."))
+        return redirect("privacy-office")

@@ -1,0 +1,134 @@
+"""Trip a: a job seeker applies with consent, confirms by the mailed link, looks, and withdraws. Nothing is left."""
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from careers import actions as careers
+from careers.models import Application, TalentPoolEntry
+from cn_portal.accounts.models import User
+from cn_portal.demo import documents
+from privacy.models import ConsentEvent, DataSubject, StoredFile
+from tests.trips.visitor import Visitor, letter_to, links_in
+
+EMAIL = "ingrid.proeve@soker.example"
+LETTER = "Jeg har skiftet mange dyser på Trollholmen."
+FILE = "cv-ingrid.pdf"
+CANARIES = ("Ingrid Prøvesen", "Trollholmen", "+4742001122", "cv-ingrid")
+
+
+def cv():
+    content = documents.pdf(["Ingrid Prøvesen", "Erfaring: Trollholmen verft"])
+    return SimpleUploadedFile(FILE, content, content_type="application/pdf")
+
+
+def filled_in(visitor):
+    """Walk from the front page to the form of the vacancy."""
+    visitor.go("/nb/").follow("Jobb hos oss").follow("Servicetekniker").follow("Søk")
+    return {"name": "Ingrid Prøvesen", "email": EMAIL, "phone": "+47 42 00 11 22", "message": LETTER}
+
+
+def applied(visitor, drain):
+    """An application sent from the page."""
+    said = filled_in(visitor)
+    visitor.press("Send søknaden", consent="on", cv=cv(), **said)
+    drain()
+    return Application.objects.get()
+
+
+def test_the_form_asks_for_consent_and_stores_nothing_without(site):
+    visitor = Visitor()
+    said = filled_in(visitor)
+    form = next(form for form in visitor.page.forms if "consent" in form["ticks"])
+    assert "consent" not in form["fields"] and "talent_pool" not in form["fields"]
+    visitor.press("Send søknaden", status=422, cv=cv(), **said)
+    assert not Application.objects.exists()
+    assert not DataSubject.objects.exists()
+    assert not StoredFile.objects.exists()
+    # What was typed is still there.
+    assert LETTER in next(form for form in visitor.page.forms if "message" in form["fields"])["fields"]["message"]
+
+
+def test_from_the_vacancy_to_nothing_left(site, colleagues, smtp, drain, find):
+    visitor = Visitor()
+    before = set(storages["people"].listdir("")[0]) if storages["people"].exists("") else set()
+    application = applied(visitor, drain)
+    assert visitor.reads("Søknaden er kommet fram")
+    assert application.consent.purpose == "recruitment"
+    assert not TalentPoolEntry.objects.exists()
+
+    confirm, withdraw = links_in(letter_to(smtp, EMAIL))[:2]
+    visitor.go(confirm)
+    application.refresh_from_db()
+    assert application.confirmed_at is None, "opening the link alone confirms nothing"
+    visitor.press("Bekreft adressen")
+    application.refresh_from_db()
+    assert application.confirmed_at is not None
+    assert User.objects.filter(email=EMAIL).exists()
+
+    visitor.sign_in_by_code(EMAIL, drain=drain, smtp=smtp)
+    visitor.go("/applications/")
+    assert visitor.reads("Servicetekniker", "Mottatt")
+    careers.move_application(application, to="screening", by=colleagues["hr"], reason="")
+    careers.move_application(application, to="interview", by=colleagues["hr"], reason="")
+    drain()
+    visitor.go("/applications/").follow("Servicetekniker")
+    assert visitor.reads("Intervju", FILE)
+    for canary in CANARIES[:2]:
+        assert find(canary), f"{canary} should be found before the withdrawal"
+
+    visitor.follow("Trekk søknaden").press("Trekk og slett")
+    assert visitor.reads("Søknaden er trukket")
+    drain()
+    assert not Application.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert (set(storages["people"].listdir("")[0]) if storages["people"].exists("") else set()) == before
+    for canary in CANARIES:
+        assert find(canary, kept=True) == set()
+    # The proof that consent was given and withdrawn stays, and names nobody.
+    kinds = list(ConsentEvent.objects.filter(purpose="recruitment").order_by("at").values_list("kind", flat=True))
+    assert kinds == ["given", "withdrawn"]
+    assert "trukket" in letter_to(smtp, EMAIL)
+    visitor.go(withdraw)
+    assert visitor.reads("Søknaden er trukket")
+
+
+def test_the_link_in_the_mail_withdraws_without_signing_in(site, smtp, drain, find):
+    visitor = Visitor()
+    application = applied(visitor, drain)
+    neighbour = careers_neighbour(site, drain)
+    _confirm, withdraw = links_in(letter_to(smtp, EMAIL))[:2]
+    stranger = Visitor().go(withdraw)
+    assert Application.objects.filter(pk=application.pk).exists(), "opening the link alone withdraws nothing"
+    stranger.press("Trekk og slett")
+    drain()
+    assert list(Application.objects.all()) == [neighbour]
+    assert neighbour.files.count() == 1
+    assert find("Ingrid Prøvesen", kept=True) == set()
+    assert find("Naboen Lie")
+
+
+def careers_neighbour(site, drain):
+    """Another applicant for the same vacancy, whom nothing may touch."""
+    other = Visitor().go(f"{site['technician']['nb'].url}apply/")
+    other.press("Send søknaden", name="Naboen Lie", email="naboen@soker.example", message="Hei.", consent="on", cv=cv())
+    drain()
+    return Application.objects.exclude(email="").order_by("-submitted_at").first()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cv.pdf", b""),
+        ("cv.pdf", b"<!doctype html><script>alert(1)</script>"),
+        ("cv.pdf", b"%PDF-1.4\n" + b"0" * (10 * 1024 * 1024) + b"\n%%EOF"),
+    ],
+    ids=["nothing in it", "html named pdf", "too large"],
+)
+def test_an_unreadable_cv_is_refused_in_words_and_nothing_is_stored(site, name, content):
+    visitor = Visitor()
+    said = filled_in(visitor)
+    visitor.press("Send søknaden", status=422, consent="on", cv=SimpleUploadedFile(name, content), **said)
+    assert not Application.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert visitor.reads("CV")
