@@ -19,7 +19,8 @@ class LedgerRouter:
 
     def allow_relation(self, first, second, **hints):
         """A foreign key cannot cross from one database to the other."""
-        return self.db_for_read(type(first)) == self.db_for_read(type(second))
+        # The instance is asked for its model: `request.user` is a lazy stand-in whose own type knows none.
+        return self.db_for_read(first._meta.model) == self.db_for_read(second._meta.model)
 
     def allow_migrate(self, db, app_label, model_name=None, **hints):
         """Operations without a model (RunPython, RunSQL) run on the main database, unless their hint says

@@ -19,7 +19,7 @@ LOGIN_URL = "/account/sign-in/"
 LOGIN_REDIRECT_URL = "/my-data/"
 LOGOUT_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesBackend",
+    "axes.backends.AxesStandaloneBackend",
     "cn_portal.accounts.backends.PasswordBackend",
     "cn_portal.accounts.backends.EmailCodeBackend",
 ]
@@ -35,7 +35,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A lock is on one account from one address: an attacker locks neither a whole office nor the person at home.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 8
+AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "cn_portal.accounts.throttle.username_key"
@@ -44,6 +44,17 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+# What was typed is starred out before axes stores a failed attempt: address, password and every kind of code.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "email",
+    "password",
+    "code",
+    "token",
+    "recovery",
+    "csrfmiddlewaretoken",
+]
 AXES_VERBOSE = False
 
 # Cookies and transport. «__Host-» makes a browser refuse the cookie from a neighbouring host or without TLS.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connections, models, transaction
 
@@ -55,6 +56,8 @@ def freeze(erasure, plan: ErasurePlan) -> None:
 
 
 def _end_sessions(ids) -> None:
+    # The account's own row goes later, with the others; until then nobody signs in to it.
+    get_user_model()._base_manager.filter(subject__in=ids).update(is_active=False)
     for declaration in registry.declarations():
         if issubclass(declaration.model, AbstractBaseSession):
             rows_of(declaration, ids).delete()

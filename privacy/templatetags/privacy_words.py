@@ -84,7 +84,8 @@ def values_of(group, record):
 @register.simple_tag
 def source_of(record):
     """Where a record came from, in a sentence; nothing when nobody knows."""
-    return _("From: %(source)s.") % {"source": record.source.rstrip(".")} if record.source else ""
+    source = str(words.METHODS.get(record.source, record.source)).rstrip(".")
+    return _("From: %(source)s.") % {"source": source} if source else ""
 
 
 @register.simple_tag
@@ -139,7 +140,7 @@ def is_standing(state, on):
 @register.simple_tag
 def stays(item):
     """Why one line of an erasure plan stays, and until when."""
-    reason = str(words.HOLD_REASONS.get(item.reason, item.reason)).rstrip(".")
+    reason = str(words.in_words("reason", str(item.reason))).rstrip(".")
     why = {"day": day(item.until), "reason": reason, "law": item.law}
     if item.until:
         return _("Stays until %(day)s because %(reason)s (%(law)s).") % why

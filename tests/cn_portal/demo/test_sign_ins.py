@@ -36,4 +36,4 @@ def test_customer_and_applicant_come_in_with_the_password(small_company):
         client, answer = sign_in(email)
         assert answer.status_code == 302
         assert client.get(page).status_code == 200, email
-        assert client.get("/admin/").status_code == 302
+        assert client.get("/admin/").status_code == 403

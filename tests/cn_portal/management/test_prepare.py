@@ -1,46 +1,67 @@
 """`prepare` from an empty folder, and again."""
 
-import os
 import subprocess
 import sys
-import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+
+from cn_portal.management.commands import prepare
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("var")
-
-
-def prepare(folder):
-    environment = {
-        "PATH": os.environ["PATH"],
-        "CN_VAR": str(folder),
-        "DEMO_PASSWORD": "printed-for-the-newcomer",
-        "DJANGO_SETTINGS_MODULE": "cn_portal.settings",
-    }
-    command = [sys.executable, "manage.py", "prepare"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-
-
-@pytest.mark.timeout(300)
-def test_prepare_makes_everything_once_and_keeps_it(folder):
-    first = prepare(folder)
-    assert "bringing it up to date" in first
-    assert "seller@cn.example" in first
-    assert "printed-for-the-newcomer" in first
-    names = {path.name for path in folder.iterdir()}
+def test_everything_is_made_once_and_kept(prepared):
+    assert "Database «default»: bringing it up to date" in prepared.output
+    assert "Database «ledger»: bringing it up to date" in prepared.output
+    names = {path.name for path in prepared.folder.iterdir()}
     assert {"keys", "people", "mail", "portal.sqlite3", "ledger.sqlite3"} <= names
-    key = (folder / "keys" / "secret_key").read_text()
+    key = (prepared.folder / "keys" / "secret_key").read_text()
 
-    begun = time.monotonic()
-    second = prepare(folder)
-    assert time.monotonic() - begun < 20
-    assert "bringing it up to date" not in second
-    assert "writing it, once" not in second
-    assert "seller@cn.example" in second
-    assert (folder / "keys" / "secret_key").read_text() == key
+    command = [sys.executable, "manage.py", "prepare"]
+    again = subprocess.run(command, cwd=ROOT, env=prepared.environment, capture_output=True, text=True, check=True)
+    assert "bringing it up to date" not in again.stdout
+    assert "seller@cn.example" in again.stdout
+    assert (prepared.folder / "keys" / "secret_key").read_text() == key
+
+
+def test_the_sign_ins_are_printed_with_their_password(prepared):
+    assert "seller@cn.example" in prepared.output
+    assert "printed-for-the-newcomer" in prepared.output
+
+
+@pytest.fixture
+def calls(monkeypatch, settings, tmp_path):
+    """What `prepare` calls, with both databases up to date."""
+    made = []
+    settings.VAR = tmp_path
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: made.append(name))
+    monkeypatch.setattr(prepare, "_is_behind", lambda alias: False)
+    return made
+
+
+def run():
+    out = StringIO()
+    call_command("prepare", stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_is_written_once(calls):
+    assert "writing it, once" in run()
+    assert "writing it, once" not in run()
+    assert calls == ["seed_demo"]
+
+
+def test_production_collects_static_files_and_knows_no_demonstration(calls, settings):
+    settings.PRODUCTION, settings.DEMO = True, False
+    assert run() == ""
+    assert calls == ["collectstatic"]
+
+
+def test_databases_that_are_behind_are_migrated(calls, monkeypatch, settings):
+    settings.DEMO = False
+    monkeypatch.setattr(prepare, "_is_behind", lambda alias: True)
+    run()
+    assert calls == ["migrate", "migrate"]

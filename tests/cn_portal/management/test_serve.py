@@ -16,20 +16,9 @@ ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    """A prepared folder without demonstration content, on a free port."""
-    folder = tmp_path_factory.mktemp("var")
-    values = {"PATH": os.environ["PATH"], "CN_VAR": str(folder), "DEMO": "0", "PORT": str(_free_port())}
-    values["DJANGO_SETTINGS_MODULE"] = "cn_portal.settings"
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=values, check=True, capture_output=True)
-    return values
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture
+def environment(prepared):
+    return prepared.environment
 
 
 def start(environment):

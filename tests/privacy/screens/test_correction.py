@@ -77,8 +77,9 @@ def test_no_token_no_change(kari, sign_in):
 
 
 def test_sealed_facts_are_corrected_too(kari, sign_in):
-    from crm.actions import create_contact
     from django.utils import timezone
+
+    from crm.actions import create_contact
 
     facts = {"ground": "prospect", "source_channel": "phone", "collected_on": timezone.localdate()}
     contact = create_contact(full_name="Kari Nordmann", phone="+47 22 22 55 55", by=None, **facts)

@@ -1,0 +1,126 @@
+import pytest
+from django.core import mail as outbox
+from django.template import engines
+from django.utils import timezone
+
+from privacy import vault
+from privacy.actions import queue_mail, run_jobs
+from privacy.actions.mail import cancel_mail, deliver_mail, open_mail, write_mail
+from privacy.models import Job, OutgoingMail
+
+
+@pytest.fixture(autouse=True)
+def template(settings):
+    """A mail `toy/hello` in both languages."""
+    loaders = settings.TEMPLATES[0] | {"APP_DIRS": False}
+    texts = {
+        "toy/hello.subject.txt": "{% load i18n %}{% get_current_language as code %}{{ code }}:\n Hello {{ name }}",
+        "toy/hello.txt": "Dear {{ name }},\n{{ text }}",
+    }
+    loaders["OPTIONS"] = loaders["OPTIONS"] | {"loaders": [("django.template.loaders.locmem.Loader", texts)]}
+    settings.TEMPLATES = [loaders]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    yield
+    engines.templates  # noqa: B018
+
+
+def queue(to="kari@gjest.example", **more):
+    context = {"name": "D'Arc & Sønn", "text": "code 123456"}
+    return queue_mail(to=to, template="toy/hello", context=context, language="nb", **more)
+
+
+def test_a_queued_mail_shows_nothing_and_opens_for_the_worker(kari):
+    mail = queue(subject=kari.subject)
+    row = str(OutgoingMail.objects.values().get())
+    assert "kari@" not in row and "123456" not in row
+    assert open_mail(OutgoingMail.objects.get()) == ("kari@gjest.example", {"name": "D'Arc & Sønn", "text": "code 123456"})
+    assert mail.to_index == vault.blind_index("email", "KARI@gjest.example ") and str(mail).startswith("Mail ")
+
+
+def test_it_is_delivered_as_plain_text_in_its_language_and_then_emptied(db):
+    mail = queue()
+    assert run_jobs() == 1
+    (sent,) = outbox.outbox
+    assert sent.subject == "nb: Hello D'Arc & Sønn" and sent.body == "Dear D'Arc & Sønn,\ncode 123456"
+    assert sent.to == ["kari@gjest.example"] and "X-CN-Final" not in sent.extra_headers
+    assert sent.extra_headers["Message-ID"].startswith(f"<{mail.pk}@")
+    mail.refresh_from_db()
+    assert (mail.state, bytes(mail.to_sealed), bytes(mail.context_sealed), mail.to_index) == ("sent", b"", b"", "")
+    assert mail.settled_at is not None
+    deliver_mail(mail)
+    assert len(outbox.outbox) == 1
+
+
+def test_a_mail_for_accounts_only_is_dropped_where_there_is_none(db, siv):
+    for address in ("nobody@gjest.example", "SIV@cn.example"):
+        queue(to=address, only_if_account=True)
+    assert run_jobs() == 2
+    assert [sent.to for sent in outbox.outbox] == [["SIV@cn.example"]]
+    assert sorted(OutgoingMail.objects.values_list("state", "to_index")) == [("dropped", ""), ("sent", "")]
+
+
+def test_a_closed_account_gets_no_mail_for_accounts(siv):
+    siv.is_active = False
+    siv.save()
+    queue(to=siv.email, only_if_account=True)
+    run_jobs()
+    assert outbox.outbox == [] and OutgoingMail.objects.get().state == "dropped"
+
+
+def test_a_server_that_refuses_is_asked_again(smtp, db, frozen_day):
+    mail = queue()
+    smtp.answer = "451 come back later"
+    run_jobs()
+    mail.refresh_from_db()
+    assert mail.state == "sending" and open_mail(mail)[0] == "kari@gjest.example" and smtp.messages == []
+    job = Job.objects.get()
+    assert job.state == "queued" and job.run_after > timezone.now()
+    smtp.answer = None
+    run_jobs(now=job.run_after)
+    mail.refresh_from_db()
+    assert mail.state == "sent" and len(smtp.messages) == 1
+    assert smtp.messages[0]["Message-ID"].startswith(f"<{mail.pk}@")
+
+
+def test_a_mail_that_was_sent_just_before_a_kill_carries_the_same_id_again(db):
+    mail = queue()
+    deliver_mail(mail)
+    first = outbox.outbox[0].extra_headers["Message-ID"]
+    again = queue()
+    again.pk = mail.pk
+    assert first == f"<{again.pk}@{first.split('@')[1]}"
+
+
+def test_what_waits_is_cancelled_by_person_and_by_address(kari, ola):
+    mine, by_address, other = queue("x@gjest.example", subject=kari.subject), queue(), queue("ola@gjest.example")
+    sent = queue()
+    deliver_mail(sent)
+    indexes = [vault.blind_index("email", "kari@gjest.example")]
+    assert cancel_mail(subjects=kari.subject.group(), indexes=indexes) == 2
+    assert cancel_mail(subjects=kari.subject.group(), indexes=indexes) == 0
+    states = dict(OutgoingMail.objects.values_list("pk", "state"))
+    assert states == {mine.pk: "cancelled", by_address.pk: "cancelled", other.pk: "queued", sent.pk: "sent"}
+    outbox.outbox.clear()
+    run_jobs()
+    assert [each.to for each in outbox.outbox] == [["ola@gjest.example"]]
+
+
+def test_the_last_mail_answers_to_no_address_and_says_that_it_is_the_last(db):
+    final = write_mail(
+        to="kari@gjest.example", template="toy/hello", context={}, language="en", final=True, only_if_account=False
+    )
+    assert not Job.objects.exists() and final.to_index == ""
+    assert cancel_mail(indexes=[vault.blind_index("email", "kari@gjest.example")]) == 0
+    deliver_mail(final)
+    assert outbox.outbox[0].extra_headers["X-CN-Final"] == "1" and outbox.outbox[0].subject.startswith("en:")
+
+
+def test_a_mail_waits_for_its_moment(db):
+    queue(run_after=timezone.now() + timezone.timedelta(hours=1))
+    assert run_jobs() == 0
+
+
+def test_a_job_for_a_mail_that_is_gone_does_nothing(db):
+    queue()
+    OutgoingMail.objects.all().delete()
+    assert run_jobs() == 1 and outbox.outbox == [] and Job.objects.get().state == "done"
