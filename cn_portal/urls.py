@@ -1,7 +1,5 @@
 """Every address of the site. Pages of the website come last, because Wagtail answers whatever is left."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -13,16 +11,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cn_portal import addresses, health
 
-
-def _when_built(prefix, module):
-    """The addresses of `module`, or none while it does not exist."""
-    try:
-        found = find_spec(module)
-    except ModuleNotFoundError:
-        found = None
-    return [path(prefix, include(module))] if found else []
-
-
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -31,9 +19,9 @@ urlpatterns = [
     path(".well-known/security.txt", addresses.security_contact, name="security-contact"),
     path("", include("cn_portal.website.urls")),
     path("media/<path:name>", addresses.picture, name="picture"),
-    *_when_built("account/", "cn_portal.accounts.urls"),
-    *_when_built("applications/", "careers.screens.urls"),
-    *_when_built("", "privacy.screens.urls"),
+    path("account/", include("cn_portal.accounts.urls")),
+    path("applications/", include("careers.screens.urls")),
+    path("", include("privacy.screens.urls")),
     # Wagtail's own sign-in would go round the second factor.
     path("admin/login/", RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

@@ -100,6 +100,7 @@ ACTIONS = {
     "delivery.delivered": _("a delivery arrived"),
     "delivery.planned": _("a delivery was planned"),
     "delivery.updated": _("a delivery was changed"),
+    "delivery.viewed": _("a delivery was looked at by staff"),
     "disclosure.logged": _("facts were shared with a partner"),
     "employment.added": _("a place of work was added"),
     "employment.ended": _("a place of work was ended"),
@@ -114,6 +115,7 @@ ACTIONS = {
     "hold.released": _("a record need no longer stay"),
     "interaction.recorded": _("a conversation was noted"),
     "interaction.updated": _("a note of a conversation was changed"),
+    "interaction.viewed": _("a note of a conversation was read by staff"),
     "invoice.credited": _("an invoice was credited"),
     "invoice.issued": _("an invoice was issued"),
     "order.moved": _("an order got a new state"),
@@ -131,6 +133,7 @@ ACTIONS = {
     "subject.restriction_lifted": _("use of your data was allowed again"),
     "talent_pool.joined": _("entered into the talent pool"),
     "talent_pool.left": _("taken out of the talent pool"),
+    "talent_pool.viewed": _("an entry in the talent pool was read by staff"),
 }
 
 MAILS = {

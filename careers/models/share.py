@@ -12,7 +12,9 @@ class VacancyShare(models.Model):
     """One vacancy, with all its languages, shared with one member of staff through `until`, that day included."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    vacancy = models.ForeignKey("careers.VacancyPage", on_delete=models.CASCADE, related_name="shares")
+    vacancy = models.ForeignKey(
+        "careers.VacancyPage", on_delete=models.CASCADE, related_name="shares", verbose_name=_("vacancy")
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     until = models.DateField(_("until"))
     given_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
@@ -18,6 +19,13 @@ from privacy.screens.scoping import ScopedIndexView, ScopedInspectView, ScopedMo
 
 class UnlockedIndex(ScopedIndexView):
     """A list that shows sealed values: the keys of one page of rows come in one query."""
+
+    def _get_custom_column(self, field_name, column_class=Column, **kwargs):
+        column = super()._get_custom_column(field_name, column_class, **kwargs)
+        if getattr(self.model._meta.get_field(field_name), "is_sealed", False):
+            # Sorting by sealed bytes would be no order at all.
+            column.sort_key = None
+        return column
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
@@ -103,7 +111,7 @@ class ApplicationViewSet(ScopedModelViewSet):
     inspect_template_name = "careers/admin/application.html"
     own_views = {"move": Move, "note": AddNote, "cv": CvDownload}
     list_display = [
-        Column("full_name", label=_("Name")),
+        "full_name",
         Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),
         Column("get_state_display", label=_("Stage"), sort_key="state"),
         DateColumn("submitted_at", label=_("Sent"), sort_key="submitted_at"),
@@ -128,7 +136,7 @@ class TalentPoolViewSet(ScopedModelViewSet):
     viewed = "talent_pool.viewed"
     index_view_class = UnlockedIndex
     list_display = [
-        Column("full_name", label=_("Name")),
+        "full_name",
         Column("interest", label=_("First applied for")),
         DateColumn("agreed_on", label=_("Agreed on"), sort_key="agreed_on"),
     ]
@@ -145,7 +153,7 @@ class StaffChoice(forms.ModelChoiceField):
         return user.get_full_name() or user.email
 
 
-class ShareForm(forms.ModelForm):
+class ShareForm(WagtailAdminModelForm):
     user = StaffChoice(label=_("Hiring leader"), queryset=None)
 
     class Meta:
@@ -158,8 +166,9 @@ class ShareForm(forms.ModelForm):
             groups__name=actions.HIRING_LEADERS, is_active=True
         )
 
-    def validate_unique(self):
-        """Sharing again with the same leader moves the day, so it is no mistake."""
+    def _get_validation_exclusions(self):
+        # Sharing again with the same leader moves the day: that there is a row already is no mistake.
+        return super()._get_validation_exclusions() | {"user"}
 
 
 class VacancyShareViewSet(ScopedModelViewSet):
@@ -170,7 +179,7 @@ class VacancyShareViewSet(ScopedModelViewSet):
     form_class = ShareForm
     refusals = (actions.NotPossible,)
     list_display = [
-        Column("vacancy", label=_("Vacancy")),
+        "vacancy",
         Column("user", label=_("Hiring leader"), accessor=lambda row: row.user and row.user.get_full_name()),
         DateColumn("until", label=_("Until"), sort_key="until"),
     ]

@@ -47,7 +47,7 @@ def freeze(erasure, plan: ErasurePlan) -> None:
     people = DataSubject.objects.filter(pk__in=ids)
     first = people.exclude(state__in=[DataSubject.State.ERASING, DataSubject.State.ERASED]).exists()
     people.update(state=DataSubject.State.ERASING)
-    _end_sessions(ids)
+    _end_sessions(ids, plan)
     cancel_mail(subjects=ids, indexes=_indexes_of(ids, addresses))
     if first and erasure.cause in ("request", "staff"):
         _write_last_mails(erasure, addresses)
@@ -55,9 +55,12 @@ def freeze(erasure, plan: ErasurePlan) -> None:
         store.forget(addresses)
 
 
-def _end_sessions(ids) -> None:
-    # The account's own row goes later, with the others; until then nobody signs in to it.
-    get_user_model()._base_manager.filter(subject__in=ids).update(is_active=False)
+def _end_sessions(ids, plan: ErasurePlan) -> None:
+    # The account's own row goes later, with the others; until then nobody signs in to it. An account that the plan
+    # holds stays as it is: closing it could end the very reason it was held for, and with it what the plan promised.
+    accounts = get_user_model()
+    held = [key for item in plan.held if item.model == accounts._meta.label for key in item.keys]
+    accounts._base_manager.filter(subject__in=ids).exclude(pk__in=held).update(is_active=False)
     for declaration in registry.declarations():
         if issubclass(declaration.model, AbstractBaseSession):
             rows_of(declaration, ids).delete()
@@ -152,7 +155,13 @@ def rows(erasure, plan: ErasurePlan) -> None:
             _minimise(declaration, item)
         elif item.keys:
             _remove(erasure, declaration, item, plan.day)
-    StoredFile.objects.filter(pk__in=plan.files).delete()
+    _forget_files(plan)
+
+
+@transaction.atomic
+def _forget_files(plan: ErasurePlan) -> None:
+    free = _still_free(registry.declaration_of(StoredFile), plan.files, plan.day)
+    StoredFile.objects.filter(pk__in=free).delete()
 
 
 def _remove(erasure, declaration, item, day: date) -> None:

@@ -34,8 +34,9 @@ def run_jobs(*, limit: int = 100, now=None) -> int:
 
 
 def extend_lease(ref) -> None:
-    """A long job says it is alive."""
-    Job.objects.filter(ref=ref, state=Job.State.QUEUED).update(lease_until=timezone.now() + LEASE)
+    """A long job that was taken says it is alive."""
+    taken = Job.objects.filter(ref=ref, state=Job.State.QUEUED, lease_until__isnull=False)
+    taken.update(lease_until=timezone.now() + LEASE)
 
 
 def _take(now) -> Job | None:

@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
 from privacy.queries import active
-from privacy.screens.scoping import Scoped, containing, everything
+from privacy.screens.scope import Scoped, containing, everything
 
 
 class ScopedChoice(Scoped):

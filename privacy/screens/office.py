@@ -23,6 +23,7 @@ class OfficePage(WagtailAdminTemplateMixin, TemplateView):
     template_name = "privacy/office/index.html"
     page_title = gettext_lazy("Privacy office")
     header_icon = "lock"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(SEE):

@@ -32,8 +32,8 @@ def test_the_mail_as_it_is_sent(vacancy, drain, mailoutbox, language, word):
     drain()
     [mail] = mailoutbox
     assert mail.to == [application.email] and application.vacancy_title in mail.subject
-    assert links.confirm_url(application).rpartition(":")[0] in mail.body and word in mail.body
-    assert links.withdraw_url(application).rpartition(":")[0] in mail.body and "{" not in mail.body
+    assert f"/applications/confirm/{application.pk}:" in mail.body and word in mail.body
+    assert f"/applications/withdraw/{application.pk}:" in mail.body and "{" not in mail.body
 
 
 @pytest.mark.parametrize(

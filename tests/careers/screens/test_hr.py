@@ -76,7 +76,7 @@ def test_there_are_no_other_addresses():
 
 def test_hr_reads_the_list_and_the_application(client, hr, application):
     html = client.get(url("index")).content.decode()
-    assert "Ingrid Prøve" in html and application.vacancy_title in html
+    assert "Ingrid Prøve" in html and application.vacancy_title in html and url("inspect", application) in html
     assert client.get(url("index") + "?export=csv").headers["Content-Type"].startswith("text/html")
     html = client.get(url("inspect", application)).content.decode()
     assert "Ingrid Prøve" in html and application.message in html and "cv.pdf" in html
@@ -97,6 +97,11 @@ def test_a_long_list_takes_no_more_queries_than_a_short_one(client, hr, vacancy)
     for _number in range(5):
         factories.submit(vacancy, cv=None)
     assert queries_of(client, url("index")) == short
+
+
+def test_a_sealed_column_is_no_order(client, hr, application):
+    assert "ordering=full_name" not in client.get(url("index")).content.decode()
+    assert "Ingrid Prøve" in client.get(url("index"), {"ordering": "full_name"}).content.decode()
 
 
 def test_the_list_can_be_narrowed(client, hr, application):

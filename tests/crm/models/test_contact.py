@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from crm import personal_data
+from crm.personal_data import trade
 from crm.models import lock
 from crm.models.contact import validate_interests, validate_phone
 from privacy.actions import correct
@@ -39,7 +39,7 @@ def test_a_person_corrects_their_own_facts_and_is_found_by_the_new_name():
 @pytest.mark.django_db
 def test_orders_and_invoices_are_headed_by_their_numbers():
     placed = factories.order()
-    assert personal_data.OrderData.label(placed) == str(placed)
+    assert trade.OrderData.label(placed) == str(placed)
     assert placed.number in str(placed)
 
 

@@ -40,7 +40,8 @@ def state_of(person):
 
 
 def actions_noted():
-    return list(TrailEntry.objects.filter(action__startswith="consent.").order_by("pk").values_list("action", flat=True))
+    noted = TrailEntry.objects.filter(action__startswith="consent.").order_by("pk")
+    return list(noted.values_list("action", flat=True))
 
 
 def noon(day):

@@ -33,7 +33,8 @@ def test_a_queued_mail_shows_nothing_and_opens_for_the_worker(kari):
     mail = queue(subject=kari.subject)
     row = str(OutgoingMail.objects.values().get())
     assert "kari@" not in row and "123456" not in row
-    assert open_mail(OutgoingMail.objects.get()) == ("kari@gjest.example", {"name": "D'Arc & Sønn", "text": "code 123456"})
+    context = {"name": "D'Arc & Sønn", "text": "code 123456"}
+    assert open_mail(OutgoingMail.objects.get()) == ("kari@gjest.example", context)
     assert mail.to_index == vault.blind_index("email", "KARI@gjest.example ") and str(mail).startswith("Mail ")
 
 

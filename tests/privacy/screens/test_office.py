@@ -76,6 +76,7 @@ def test_what_waits_is_listed_with_its_law(make_person, officer, enter):
 
 def test_empty_lists_say_so(officer, enter):
     page = enter(officer).get(URL).content.decode()
+    assert "Privacy office" in page
     for sentence in ("Nobody is waiting to be told.", "No erasure is under way.", "No run yet."):
         assert sentence in page
 
