@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from crm import actions, personal_data
+from crm import actions
 from crm.models import Contact, Delivery, Invoice, Order
+from crm.personal_data import activities
 from privacy import registry
 from privacy.actions import carry_out, plan_erasure, request_erasure
 from tests.crm import factories
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_activity_has_a_class_and_is_what_the_notice_says():
-    ours = {personal_data.CUSTOMER_RELATIONS, personal_data.ENQUIRIES, personal_data.ORDERS, personal_data.ACCOUNTING}
-    ours |= {personal_data.DELIVERIES}
+    ours = {activities.CUSTOMER_RELATIONS, activities.ENQUIRIES, activities.ORDERS, activities.ACCOUNTING}
+    ours |= {activities.DELIVERIES}
     used = {declaration.activity for declaration in registry.declarations() if declaration.name().startswith("crm.")}
     assert used == ours
     bases = {activity.code: activity.basis.article[-3:] for activity in ours}

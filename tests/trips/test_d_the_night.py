@@ -127,4 +127,6 @@ def test_a_second_night_the_same_day_changes_nothing(bought, frozen_day):
     before = there(bought)
     results = night(after, frozen_day)
     assert there(bought) == before == {"Order", "Invoice"}
-    assert not any(each["deleted"] for each in results["privacy.retention"]["classes"] if each["model"].startswith("crm."))
+    assert not any(
+        each["deleted"] for each in results["privacy.retention"]["classes"] if each["model"].startswith("crm.")
+    )

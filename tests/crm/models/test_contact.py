@@ -2,9 +2,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from crm.personal_data import trade
 from crm.models import lock
 from crm.models.contact import validate_interests, validate_phone
+from crm.personal_data import trade
 from privacy.actions import correct
 from tests.crm import factories
 
