@@ -108,10 +108,7 @@ def clock_of(declaration: Declaration) -> KeepFor | None:
     while isinstance(keep, KeepWith):
         prefix += f"{keep.path}__"
         model = model_at(model, keep.path)
-        parent = registry.declaration_of(model)
-        if parent is None:
-            return None
-        keep = parent.keep
+        keep = registry.declaration_of(model).keep
     if not isinstance(keep, KeepFor):
         return None
     return KeepFor(

@@ -82,6 +82,8 @@ def _make_file(connection, template):
         return
     draft = Path(_name(connection))
     draft.parent.mkdir(parents=True, exist_ok=True)
+    # An open connection would go on writing to the file that is unlinked here.
+    connection.close()
     draft.unlink(missing_ok=True)
     _migrate(connection)
     half = template.with_suffix(f".{os.getpid()}")

@@ -4,7 +4,7 @@ from careers.actions.applying import submit_application
 from careers.actions.confirming import confirm_application
 from careers.actions.deciding import add_note, move_application
 from careers.actions.errors import AlreadyApplied, NotPossible
-from careers.actions.keeping import end_without_consent, follow_closing_days
+from careers.actions.keeping import follow_closing_days
 from careers.actions.roles import HIRING_LEADERS, HR, ensure_roles
 from careers.actions.sharing import share_vacancy, stop_sharing
 from careers.actions.withdrawing import leave_talent_pool, withdraw_application
@@ -19,7 +19,6 @@ __all__ = [
     "NotPossible",
     "add_note",
     "confirm_application",
-    "end_without_consent",
     "ensure_consent_texts",
     "ensure_roles",
     "follow_closing_days",

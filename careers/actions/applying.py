@@ -1,5 +1,7 @@
 """Applying: person, consent, application, file and mail in one transaction (N32, T31)."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,9 +69,11 @@ def _already() -> str:
 
 def _take_in(vacancy, said, token, *, cv, consent_text, pool_text, user, by) -> Application:
     subject = _person(said, user, by)
-    consent = _agree(subject, consent_text, vacancy, by)
+    key = uuid.uuid4()
+    consent = _agree(subject, consent_text, vacancy, by, about=str(key))
     today = timezone.localdate()
     application = Application.objects.create(
+        pk=key,
         subject=subject,
         consent=consent,
         vacancy=vacancy,
@@ -94,9 +98,9 @@ def _person(said, user, by):
     return engine.register_subject(role="applicant", language=said["language"], email=said["email"], by=by)
 
 
-def _agree(subject, text, vacancy, by):
+def _agree(subject, text, vacancy, by, *, about=""):
     evidence = {"form": "application", "vacancy": vacancy.reference}
-    return engine.give_consent(subject, text=text, method="form", by=by, evidence=evidence)
+    return engine.give_consent(subject, text=text, method="form", by=by, about=about, evidence=evidence)
 
 
 def _store_cv(application, cv, by) -> None:

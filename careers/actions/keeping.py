@@ -1,17 +1,12 @@
 """What the clock does to applications every night."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from careers.actions.withdrawing import leave_talent_pool, withdraw_application
-from careers.actions.wordings import POOL, RECRUITMENT
-from careers.models import Application, State, TalentPoolEntry
+from careers.models import Application
 from careers.models.application import LIVE
 from careers.rules.stages import clock_start
 from privacy import actions as engine
-
-OVER = ("withdrawn", "expired", "revoked", "invalidated")
 
 
 def follow_closing_days(*, as_of, dry_run: bool = False) -> dict:
@@ -34,26 +29,3 @@ def _set_clock(row, start) -> None:
     # Decided meanwhile: then the decision's own day counts.
     if Application.objects.filter(pk=row.pk, state__in=LIVE).update(clock_from=start):
         engine.note("application.clock_moved", subject=row.subject, record=row, fields=["clock_from"], by=None)
-
-
-def end_without_consent(*, as_of, dry_run: bool = False) -> dict:
-    """Whatever a consent carried goes when the consent is over, wherever it was withdrawn (N32: within 24 hours).
-
-    Returns {"applications": count, "pool": count}. A consent given anew carries only what was sent with it or later.
-    """
-    applications = list(_resting_on(Application.objects.exclude(state=State.WITHDRAWN), RECRUITMENT))
-    entries = list(_resting_on(TalentPoolEntry.objects.all(), POOL))
-    if not dry_run:
-        for row in applications:
-            withdraw_application(row, by=None)
-        for entry in entries:
-            leave_talent_pool(entry, by=None)
-    return {"applications": len(applications), "pool": len(entries)}
-
-
-def _resting_on(rows, purpose: str):
-    return rows.filter(
-        subject__consent_events__purpose=purpose,
-        subject__consent_events__kind__in=OVER,
-        subject__consent_events__at__gt=F("consent__at"),
-    ).distinct()

@@ -9,47 +9,46 @@ from careers.models import Application, State, TalentPoolEntry
 from privacy import actions as engine
 from privacy.actions.mail import cancel_mail
 
-STANDING = ("given", "renewed")
-
 
 @transaction.atomic
 def withdraw_application(application, *, by, leave_pool: bool = False) -> None:
     """Withdraw, and order the erasure of everything that was sent. Withdrawing twice changes nothing more.
 
-    One consent carries all applications of a person: it ends with the last of them, and the others stay untouched.
+    Each application has a consent of its own; the person's other applications stay untouched.
     """
-    row = Application.objects.select_for_update().filter(pk=application.pk).first()
-    if row is None or row.state == State.WITHDRAWN:
+    row = Application.objects.filter(pk=application.pk).exclude(state=State.WITHDRAWN).first()
+    if row is None:
         return
-    subject = row.subject
+    engine.withdraw_consent(row.subject, purpose=RECRUITMENT, about=str(row.pk), method="form", by=by)
+    for entry in TalentPoolEntry.objects.filter(subject=row.subject) if leave_pool else ():
+        leave_talent_pool(entry, by=by)
+
+
+def leave_talent_pool(entry, *, by) -> None:
+    """Take the yes to the talent pool back; name and address are erased. Leaving twice changes nothing more."""
+    if entry.subject.consents.filter(purpose=POOL, state__in=("given", "renewed")).exists():
+        engine.withdraw_consent(entry.subject, purpose=POOL, method="form", by=by)
+
+
+def end_application(subject, *, about: str, by) -> None:
+    """The consent to one application is over, wherever it was taken back: it stops now and is erased (N32, N38)."""
+    row = (
+        Application.objects.select_for_update().filter(pk=about, subject=subject).exclude(state=State.WITHDRAWN).first()
+    )
+    if row is None:
+        return
     record_move(row, to=State.WITHDRAWN, by=by)
-    if not _others(row).exists():
-        end_consent(subject, RECRUITMENT, by=by)
-        _stop_mail(subject)
+    _stop_mail(subject)
     engine.note("application.withdrawn", subject=subject, record=row, by=by)
     engine.erase_rows(Application, subject=subject, pks=[row.pk], cause="withdrawal", by=by)
     mails.send_withdrawn(row)
-    if leave_pool:
-        for entry in TalentPoolEntry.objects.filter(subject=subject):
-            leave_talent_pool(entry, by=by)
 
 
-@transaction.atomic
-def leave_talent_pool(entry, *, by) -> None:
-    """Take the yes to the talent pool back; name and address are erased."""
-    end_consent(entry.subject, POOL, by=by)
-    engine.note("talent_pool.left", subject=entry.subject, record=entry, by=by)
-    engine.erase_rows(TalentPoolEntry, subject=entry.subject, pks=[entry.pk], cause="withdrawal", by=by)
-
-
-def end_consent(subject, purpose: str, *, by) -> None:
-    """Withdraw the consent if it stands; it may have been withdrawn on the person's own page before."""
-    if subject.consents.filter(purpose=purpose, state__in=STANDING).exists():
-        engine.withdraw_consent(subject, purpose=purpose, method="form", by=by)
-
-
-def _others(row):
-    return Application.objects.filter(subject=row.subject).exclude(state=State.WITHDRAWN).exclude(pk=row.pk)
+def end_pool_entry(subject, *, about: str, by) -> None:
+    """The consent to the talent pool is over: the entry is erased."""
+    for entry in TalentPoolEntry.objects.filter(subject=subject):
+        engine.note("talent_pool.left", subject=subject, record=entry, by=by)
+        engine.erase_rows(TalentPoolEntry, subject=subject, pks=[entry.pk], cause="withdrawal", by=by)
 
 
 def _stop_mail(subject) -> None:

@@ -194,9 +194,9 @@ def blank_values(declaration, *, everything: bool) -> dict:
     values = {}
     for name, what in declaration.fields_of(Field).items():
         if what.on_erase is BLANK or everything:
+            # The gate has made sure that each of them can be blanked.
             column = declaration.model._meta.get_field(name)
-            if is_blankable(column, what):
-                values[name] = what.blank_with if what.blank_with is not None else empty_value(column)
+            values[name] = what.blank_with if what.blank_with is not None else empty_value(column)
     if everything:
         values[declaration.subject.split("__")[0]] = None
     return values
@@ -225,9 +225,8 @@ def is_trimmed(declaration, item) -> bool:
 
 def _minimise(declaration, item) -> None:
     if is_trimmed(declaration, item):
-        values = blank_values(declaration, everything=False)
-        if values:
-            declaration.model._base_manager.filter(pk__in=item.keys).update(**values)
+        rows = declaration.model._base_manager.filter(pk__in=item.keys)
+        rows.update(**blank_values(declaration, everything=False))
 
 
 def _blank_actors(erasure) -> None:

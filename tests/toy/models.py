@@ -103,6 +103,9 @@ class Room(models.Model):
     first_guest_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False
     )
+    built_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False
+    )
 
     def __str__(self):
         return f"Room {self.pk}"

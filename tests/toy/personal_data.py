@@ -95,7 +95,7 @@ class MealData(PersonalData):
     title = "Meals"
     subject = "booking__subject"
     activity = STAYS
-    keep = KeepWith("booking", source="N55")
+    keep = KeepWith("booking__guest", source="N55")
     fields = {"id": KEY, "booking": KEY, "dish": Field(Category.PURCHASE)}
 
 
@@ -172,5 +172,9 @@ def address_key(address):
 registry.excuse(
     Room,
     because="Rooms of the house, no person.",
-    actors={"cleaned_by": Actor(), "first_guest_of": Actor()},
+    actors={
+        "cleaned_by": Actor(),
+        "first_guest_of": Actor(),
+        "built_by": Actor(on_erase=KEEP, because="who answers for the walls must be known as long as they stand"),
+    },
 )

@@ -69,26 +69,23 @@ def test_a_deleted_vacancy_leaves_its_applications_readable(vacancy):
     assert actions.follow_closing_days(as_of=now()) == {"moved": 0}
 
 
-def test_a_consent_withdrawn_elsewhere_ends_what_it_carried(vacancy, drain):
+def test_a_consent_withdrawn_elsewhere_ends_what_it_carried_at_once(vacancy, drain):
     gone, stays = factories.submit(vacancy, pool=True), factories.submit(vacancy, pool=True)
-    for purpose in ("recruitment", "talent-pool"):
-        engine.withdraw_consent(gone.subject, purpose=purpose, method="page", by=None)
-    assert actions.end_without_consent(as_of=now(), dry_run=True) == {"applications": 1, "pool": 1}
-    assert Application.objects.count() == 2
-    assert actions.end_without_consent(as_of=now()) == {"applications": 1, "pool": 1}
+    engine.withdraw_consent(gone.subject, purpose="recruitment", about=str(gone.pk), method="page", by=None)
+    engine.withdraw_consent(gone.subject, purpose="talent-pool", method="page", by=None)
+    gone.refresh_from_db()
+    assert gone.state == "withdrawn"
     drain()
     assert Application.objects.get() == stays and TalentPoolEntry.objects.get().subject == stays.subject
-    assert actions.end_without_consent(as_of=now()) == {"applications": 0, "pool": 0}
 
 
-def test_a_new_yes_does_not_bring_back_what_the_old_one_carried(vacancy, drain):
-    user = factories.make_user()
-    factories.submit(vacancy, user=user)
-    engine.withdraw_consent(user.subject, purpose="recruitment", method="page", by=user)
-    second = factories.submit(factories.make_vacancy(), user=user)
-    assert actions.end_without_consent(as_of=now())["applications"] == 1
+def test_a_consent_that_runs_out_ends_what_it_carried(vacancy, drain):
+    application = factories.submit(vacancy)
+    last_day = application.consent.valid_until
+    assert engine.expire_consents(as_of=midnight_of(last_day)) == {"expired": 0}
+    assert engine.expire_consents(as_of=midnight_of(last_day + timedelta(days=1))) == {"expired": 1}
     drain()
-    assert Application.objects.get() == second
+    assert not Application.objects.exists()
 
 
 def midnight_of(day):
@@ -109,5 +106,5 @@ def test_retention_takes_an_application_the_day_after_its_last(vacancy, drain, i
     assert reading.counts()["ApplicationFile"] == reading.counts()["StageEvent"] == 0
 
 
-def test_both_run_every_night():
-    assert {"careers.closing-days", "careers.consents-over"} <= set(registry.daily_jobs())
+def test_closing_days_are_followed_every_night():
+    assert "careers.closing-days" in registry.daily_jobs()

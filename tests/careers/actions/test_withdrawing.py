@@ -9,7 +9,8 @@ from tests.careers import factories, reading
 
 
 def consent_of(application, purpose="recruitment"):
-    return ConsentState.objects.get(subject=application.subject, purpose=purpose).state
+    about = str(application.pk) if purpose == "recruitment" else ""
+    return ConsentState.objects.get(subject=application.subject, purpose=purpose, about=about).state
 
 
 @pytest.fixture
@@ -65,22 +66,22 @@ def test_withdrawing_twice_changes_nothing_more(vacancy, drain):
     assert ConsentEvent.objects.count() == events
 
 
-def test_the_consent_ends_with_the_last_application(vacancy, drain):
+def test_each_application_has_a_consent_of_its_own(vacancy, drain):
     user = factories.make_user()
     first, second = factories.submit(vacancy, user=user), factories.submit(factories.make_vacancy(), user=user)
     actions.withdraw_application(first, by=user)
+    assert (consent_of(first), consent_of(second)) == ("withdrawn", "given")
     drain()
-    assert list(Application.objects.all()) == [second]
-    assert consent_of(second) == "renewed" and ApplicationFile.objects.get().application == second
-    actions.withdraw_application(second, by=user)
-    assert consent_of(second) == "withdrawn"
+    assert list(Application.objects.all()) == [second] and ApplicationFile.objects.get().application == second
 
 
 def test_a_consent_that_was_withdrawn_elsewhere_is_no_obstacle(vacancy, drain):
     from privacy import actions as engine
 
     application = factories.submit(vacancy)
-    engine.withdraw_consent(application.subject, purpose="recruitment", method="page", by=None)
+    engine.withdraw_consent(
+        application.subject, purpose="recruitment", about=str(application.pk), method="page", by=None
+    )
     actions.withdraw_application(application, by=None)
     drain()
     assert not Application.objects.exists()
@@ -110,3 +111,12 @@ def test_leaving_the_pool_leaves_the_application(vacancy, drain):
     drain()
     assert not TalentPoolEntry.objects.exists() and Application.objects.get() == application
     assert reading.acts(entry)[-1] == "talent_pool.left" and consent_of(application) == "given"
+
+
+def test_leaving_the_pool_twice_changes_nothing_more(vacancy):
+    factories.submit(vacancy, pool=True)
+    entry = TalentPoolEntry.objects.get()
+    actions.leave_talent_pool(entry, by=None)
+    events = ConsentEvent.objects.count()
+    actions.leave_talent_pool(entry, by=None)
+    assert ConsentEvent.objects.count() == events

@@ -426,7 +426,7 @@ def test_a_file_in_the_other_compartment_keeps_only_that_key(kari, ola):
 
 def test_whoever_acted_is_taken_out_and_the_rows_stay(kari, ola, siv, per):
     Guest.objects.filter(pk=ola.guest.pk).update(host=siv)
-    rooms = [Room.objects.create(name="1", cleaned_by=siv, first_guest_of=siv) for _ in range(2)]
+    rooms = [Room.objects.create(name="1", cleaned_by=siv, first_guest_of=siv, built_by=siv) for _ in range(2)]
     others = Room.objects.create(name="2", cleaned_by=per, first_guest_of=per)
     plan = plan_erasure(siv.subject, day=TODAY)
     blanked = [(item.model, item.count) for item in plan.items if item.action == "blank"]
@@ -437,6 +437,7 @@ def test_whoever_acted_is_taken_out_and_the_rows_stay(kari, ola, siv, per):
     for room in rooms:
         room.refresh_from_db()
         assert (room.name, room.cleaned_by_id, room.first_guest_of_id) == ("1", None, None)
+        assert room.built_by_id == siv.pk
     others.refresh_from_db()
     assert (others.cleaned_by, others.first_guest_of) == (per, per)
 
