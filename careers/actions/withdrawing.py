@@ -7,7 +7,6 @@ from careers.actions.stages import record_move
 from careers.actions.wordings import POOL, RECRUITMENT
 from careers.models import Application, State, TalentPoolEntry
 from privacy import actions as engine
-from privacy.actions.mail import cancel_mail
 
 
 @transaction.atomic
@@ -54,4 +53,4 @@ def end_pool_entry(subject, *, about: str, by) -> None:
 def _stop_mail(subject) -> None:
     # Whoever has a page of their own may be waiting for a sign-in code, which must still arrive.
     if not hasattr(subject, "account"):
-        cancel_mail(subjects=[subject.pk])
+        engine.cancel_mail(subjects=[subject.pk])

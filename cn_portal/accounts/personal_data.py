@@ -82,7 +82,7 @@ class UserData(PersonalData):
     subject = "subject"
     activity = ACCOUNTS
     keep = KeepFor(months=24, since="active_at", source="N55: 24 months after the last sign-in")
-    source = "You, or the colleague who opened the account."
+    source = _("you, or the colleague who opened the account")
     fields = {
         "id": RANDOM_KEY,
         "subject": NotPersonal("The way from the account to the person."),

@@ -1,12 +1,12 @@
 """Under which key sign-in attempts are counted. Named by AXES_USERNAME_CALLABLE."""
 
 from cn_portal.accounts.models import normalise_email
-from privacy.vault import blind_index
+from privacy.queries import address_index
 
 
 def address_key(email: str) -> str:
     """The keyed hash under which everything about signing in with this address is filed."""
-    return blind_index("email", normalise_email(email))
+    return address_index(normalise_email(email))
 
 
 def username_key(request, credentials) -> str | None:

@@ -100,7 +100,10 @@ class Migration(migrations.Migration):
                 ("informed_on", models.DateField(blank=True, null=True, verbose_name="told about it on")),
                 ("last_dealt_with_on", models.DateField(verbose_name="last dealt with")),
                 ("left_company_on", models.DateField(blank=True, null=True, verbose_name="left the company on")),
-                ("clock_starts_on", models.DateField(db_index=True, editable=False)),
+                (
+                    "clock_starts_on",
+                    models.DateField(db_index=True, editable=False, verbose_name="we last dealt with each other"),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="entered"),

@@ -84,7 +84,7 @@ class Contact(models.Model):
     last_dealt_with_on = models.DateField(_("last dealt with"))
     left_company_on = models.DateField(_("left the company on"), null=True, blank=True)
     # The 24 months are counted from here. It is the day above, or an earlier one for who has left (T11).
-    clock_starts_on = models.DateField(editable=False, db_index=True)
+    clock_starts_on = models.DateField(_("we last dealt with each other"), editable=False, db_index=True)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     search = models.CharField(max_length=900, blank=True, editable=False)
 

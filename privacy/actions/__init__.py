@@ -30,7 +30,7 @@ from privacy.actions.files import (
 )
 from privacy.actions.holds import HoldRefused, place_hold, release_hold
 from privacy.actions.jobs import enqueue, run_jobs
-from privacy.actions.mail import queue_mail
+from privacy.actions.mail import cancel_mail, queue_mail
 from privacy.actions.retention import run_retention
 from privacy.actions.subjects import (
     NotYours,
@@ -62,6 +62,7 @@ __all__ = [
     "add_identifier",
     "allowed_payload",
     "build_copy",
+    "cancel_mail",
     "carry_out",
     "claim_subject",
     "confirm_identity",

@@ -5,6 +5,7 @@ from privacy.queries.held import HeldAbout, HeldGroup, HeldRecord, HeldValue, he
 from privacy.queries.register import controller, declarations_under, register
 from privacy.queries.subjects import (
     active,
+    address_index,
     consents_of,
     may_use,
     notices_due,
@@ -19,6 +20,7 @@ __all__ = [
     "HeldRecord",
     "HeldValue",
     "active",
+    "address_index",
     "consents_of",
     "controller",
     "declarations_under",

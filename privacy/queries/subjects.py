@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from privacy import registry
+from privacy import registry, vault
 from privacy.models import ConsentState, DataSubject, Disclosure, Erasure, RecipientNotice
 from privacy.rules import consent as rules
 
@@ -14,6 +14,11 @@ from privacy.rules import consent as rules
 def subject_of(user) -> DataSubject:
     """The person behind a signed-in user (the user model's ``subject``)."""
     return user.subject
+
+
+def address_index(email: str) -> str:
+    """The keyed hash an e-mail address is known by; it tells nothing without our key (L43)."""
+    return vault.blind_index("email", email)
 
 
 def active(queryset: QuerySet) -> QuerySet:

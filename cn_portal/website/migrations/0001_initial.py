@@ -7,145 +7,708 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('opening_hours', models.CharField(blank=True, max_length=120, verbose_name='opening hours')),
-                ('visiting_address', models.CharField(blank=True, max_length=200, verbose_name='visiting address')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                ("opening_hours", models.CharField(blank=True, max_length=120, verbose_name="opening hours")),
+                ("visiting_address", models.CharField(blank=True, max_length=200, verbose_name="visiting address")),
             ],
             options={
-                'verbose_name': 'contact page',
+                "verbose_name": "contact page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ControllerSettings',
+            name="ControllerSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_name', models.CharField(default='Clemco Norge AS (CN)', max_length=120, verbose_name='legal name')),
-                ('represented_by_nb', models.CharField(default='daglig leder', max_length=120, verbose_name='represented by (Norwegian)')),
-                ('represented_by_en', models.CharField(default='the general manager', max_length=120, verbose_name='represented by (English)')),
-                ('postal_address', models.CharField(default='Clemco Norge AS, Postbox 104 Tveita, 0617 Oslo', max_length=200, verbose_name='postal address')),
-                ('email', models.EmailField(default='privacy@cn.example', max_length=254, verbose_name='e-mail for privacy questions')),
-                ('phone', models.CharField(default='+47 22 00 00 00', max_length=30, verbose_name='phone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "legal_name",
+                    models.CharField(default="Clemco Norge AS (CN)", max_length=120, verbose_name="legal name"),
+                ),
+                (
+                    "represented_by_nb",
+                    models.CharField(default="daglig leder", max_length=120, verbose_name="represented by (Norwegian)"),
+                ),
+                (
+                    "represented_by_en",
+                    models.CharField(
+                        default="the general manager", max_length=120, verbose_name="represented by (English)"
+                    ),
+                ),
+                (
+                    "postal_address",
+                    models.CharField(
+                        default="Clemco Norge AS, Postbox 104 Tveita, 0617 Oslo",
+                        max_length=200,
+                        verbose_name="postal address",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        default="privacy@cn.example", max_length=254, verbose_name="e-mail for privacy questions"
+                    ),
+                ),
+                ("phone", models.CharField(default="+47 22 00 00 00", max_length=30, verbose_name="phone")),
             ],
             options={
-                'verbose_name': 'controller',
+                "verbose_name": "controller",
             },
         ),
         migrations.CreateModel(
-            name='CookiePage',
+            name="CookiePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cookie page',
+                "verbose_name": "cookie page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news list',
+                "verbose_name": "news list",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsPage',
+            name="NewsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('published_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                ("published_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="date")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news item',
+                "verbose_name": "news item",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NoticePage',
+            name="NoticePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('revised_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last changed')),
-                ('additions', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, help_text='Shown after the fixed text.', verbose_name='additions')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                ("revised_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="last changed")),
+                (
+                    "additions",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        help_text="Shown after the fixed text.",
+                        verbose_name="additions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'privacy notice',
+                "verbose_name": "privacy notice",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProductIndexPage',
+            name="ProductIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product list',
+                "verbose_name": "product list",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProductPage',
+            name="ProductPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('drawing', models.CharField(choices=[('', 'No drawing'), ('blast-pot', 'Blast pot'), ('nozzle', 'Nozzle'), ('helmet', 'Helmet'), ('abrasive', 'Abrasive bag'), ('recovery', 'Recovery unit'), ('blast-room', 'Blast room'), ('service', 'Service'), ('process', 'Blast pot, hose and plate')], default='blast-pot', max_length=20, verbose_name='drawing')),
-                ('specs', wagtail.fields.StreamField([('spec', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Value', 'max_length': 80}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('value', 1)]], {})}, verbose_name='figures')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "drawing",
+                    models.CharField(
+                        choices=[
+                            ("", "No drawing"),
+                            ("blast-pot", "Blast pot"),
+                            ("nozzle", "Nozzle"),
+                            ("helmet", "Helmet"),
+                            ("abrasive", "Abrasive bag"),
+                            ("recovery", "Recovery unit"),
+                            ("blast-room", "Blast room"),
+                            ("service", "Service"),
+                            ("process", "Blast pot, hose and plate"),
+                        ],
+                        default="blast-pot",
+                        max_length=20,
+                        verbose_name="drawing",
+                    ),
+                ),
+                (
+                    "specs",
+                    wagtail.fields.StreamField(
+                        [("spec", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Name", "max_length": 60}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Value", "max_length": 80}),
+                            2: ("wagtail.blocks.StructBlock", [[("label", 0), ("value", 1)]], {}),
+                        },
+                        verbose_name="figures",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
+                "verbose_name": "product",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('drawing', models.CharField(blank=True, choices=[('', 'No drawing'), ('blast-pot', 'Blast pot'), ('nozzle', 'Nozzle'), ('helmet', 'Helmet'), ('abrasive', 'Abrasive bag'), ('recovery', 'Recovery unit'), ('blast-room', 'Blast room'), ('service', 'Service'), ('process', 'Blast pot, hose and plate')], default='', max_length=20, verbose_name='drawing')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "drawing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No drawing"),
+                            ("blast-pot", "Blast pot"),
+                            ("nozzle", "Nozzle"),
+                            ("helmet", "Helmet"),
+                            ("abrasive", "Abrasive bag"),
+                            ("recovery", "Recovery unit"),
+                            ("blast-room", "Blast room"),
+                            ("service", "Service"),
+                            ("process", "Blast pot, hose and plate"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="drawing",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text page',
+                "verbose_name": "text page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the heading.', max_length=400, verbose_name='lead')),
-                ('headline', models.CharField(help_text='What CN does, in one line.', max_length=120, verbose_name='headline')),
-                ('eyebrow', models.CharField(blank=True, max_length=80, verbose_name='line above the headline')),
-                ('main_label', models.CharField(blank=True, max_length=40, verbose_name='main button')),
-                ('second_label', models.CharField(blank=True, max_length=40, verbose_name='second button')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 4), ('steps', 5), ('figures', 6), ('questions', 7), ('note', 8), ('call', 13)], blank=True, block_lookup={0: ('cn_portal.website.blocks.TextBlock', (), {}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for those who do not see it. Required.', 'label': 'Alt text', 'max_length': 200}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 1), ('alt', 2), ('caption', 3)]], {}), 5: ('cn_portal.website.blocks.StepsBlock', (), {}), 6: ('cn_portal.website.blocks.FiguresBlock', (), {}), 7: ('cn_portal.website.blocks.QuestionsBlock', (), {}), 8: ('cn_portal.website.blocks.NoteBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Leads to'}), 13: ('wagtail.blocks.StructBlock', [[('title', 9), ('text', 10), ('label', 11), ('page', 12)]], {})}, verbose_name='body')),
-                ('main_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='main button leads to')),
-                ('second_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page', verbose_name='second button leads to')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences under the heading.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(help_text="What CN does, in one line.", max_length=120, verbose_name="headline"),
+                ),
+                ("eyebrow", models.CharField(blank=True, max_length=80, verbose_name="line above the headline")),
+                ("main_label", models.CharField(blank=True, max_length=40, verbose_name="main button")),
+                ("second_label", models.CharField(blank=True, max_length=40, verbose_name="second button")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("picture", 4),
+                            ("steps", 5),
+                            ("figures", 6),
+                            ("questions", 7),
+                            ("note", 8),
+                            ("call", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cn_portal.website.blocks.TextBlock", (), {}),
+                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the picture shows, for those who do not see it. Required.",
+                                    "label": "Alt text",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 1), ("alt", 2), ("caption", 3)]], {}),
+                            5: ("cn_portal.website.blocks.StepsBlock", (), {}),
+                            6: ("cn_portal.website.blocks.FiguresBlock", (), {}),
+                            7: ("cn_portal.website.blocks.QuestionsBlock", (), {}),
+                            8: ("cn_portal.website.blocks.NoteBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Button", "max_length": 40}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Leads to"}),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("text", 10), ("label", 11), ("page", 12)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "main_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                        verbose_name="main button leads to",
+                    ),
+                ),
+                (
+                    "second_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                        verbose_name="second button leads to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]
