@@ -1,8 +1,17 @@
 """What the screens read. Applicants reach their own rows through their person, staff through what is shared."""
 
-from django.utils import timezone
+from dataclasses import dataclass
 
-from careers.models import Application, State, TalentPoolEntry, VacancyShare
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from careers.models import Application, State, TalentPoolEntry, VacancyPage, VacancyShare
+from careers.models.application import DECIDED
+from privacy.queries import active
+from privacy.screens.scoping import unlock
+
+ON_HOME = 8
 
 
 def own_applications(user):
@@ -26,3 +35,64 @@ def readable_by(queryset, user):
         return queryset
     shared = VacancyShare.objects.filter(user=user, until__gte=timezone.localdate())
     return queryset.filter(vacancy_reference__in=shared.values("vacancy__reference"))
+
+
+@dataclass(frozen=True)
+class VacancyNumbers:
+    """One vacancy in numbers: how many applications stand in each stage, empty stages left out."""
+
+    page: VacancyPage
+    is_open: bool
+    stages: list[tuple[str, int]]
+
+    @property
+    def total(self) -> int:
+        return sum(number for _stage, number in self.stages)
+
+
+def vacancy_numbers(user, *, now) -> list[VacancyNumbers]:
+    """Open vacancies and closed ones with undecided applications, the first to close first; never anybody's name.
+
+    A hiring leader gets the vacancies that are shared with them. The languages of a vacancy are one. Three queries
+    at most, however many vacancies there are.
+    """
+    counted = _counts(user)
+    waiting = {reference for reference, stages in counted.items() if set(stages) - set(DECIDED)}
+    pages = _one_language(_vacancies_for(user).select_related("locale").order_by("closes_at", "pk"))
+    return [
+        VacancyNumbers(page, page.is_open(now), [(State(s).label, n) for s, n in counted.get(reference, {}).items()])
+        for reference, page in pages.items()
+        if page.is_open(now) or reference in waiting
+    ]
+
+
+def new_applications(user) -> list[Application]:
+    """The newest applications nobody has begun to read, at most eight, with all their keys fetched at once."""
+    waiting = readable_by(active(Application.objects.filter(state=State.SUBMITTED)), user)
+    return unlock(waiting.order_by("-submitted_at", "pk")[:ON_HOME])
+
+
+def _vacancies_for(user):
+    if user.has_perm("careers.read_every_application"):
+        return VacancyPage.objects.all()
+    shared = VacancyShare.objects.filter(user=user, until__gte=timezone.localdate())
+    return VacancyPage.objects.filter(reference__in=shared.values("vacancy__reference"))
+
+
+def _counts(user) -> dict[str, dict[str, int]]:
+    """{reference: {stage: number}}, the stages in the order in which they follow one another."""
+    rows = readable_by(active(Application.objects.order_by()), user)
+    found = {}
+    numbers = rows.values_list("vacancy_reference", "state").annotate(number=Count("pk"))
+    for reference, state, number in sorted(numbers, key=lambda row: State.values.index(row[1])):
+        found.setdefault(reference, {})[state] = number
+    return found
+
+
+def _one_language(pages) -> dict[str, VacancyPage]:
+    """{reference: page}: the page in the reader's language where there is one."""
+    found = {}
+    for page in pages:
+        if page.reference not in found or page.locale.language_code == get_language():
+            found[page.reference] = page
+    return found

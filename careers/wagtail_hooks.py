@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 
+from careers.screens import home
 from careers.screens.hr import CareersGroup
 
 RIGHTS = (
@@ -24,3 +25,6 @@ def careers_pages():
 @hooks.register("register_permissions")
 def careers_rights():
     return Permission.objects.filter(content_type__app_label="careers", codename__in=RIGHTS)
+
+
+hooks.register("construct_homepage_panels", home.add_panels)

@@ -111,6 +111,14 @@ def contact_kept_until(clock_starts_on: date) -> date:
     return add_months(clock_starts_on, CONTACT_MONTHS)
 
 
+def latest_contact_clock(last_day: date) -> date:
+    """The latest start of a contact's clock that ends on `last_day` or before; every earlier start does too."""
+    start = add_months(last_day, -CONTACT_MONTHS)
+    # 28 February is also where the 24 months from a 29 February end.
+    following = start + timedelta(days=1)
+    return following if contact_kept_until(following) <= last_day else start
+
+
 def accounting_hold_until(issued_on: date) -> date:
     """Last day an accounting document must be kept: five years after its accounting year's end (L38, T12)."""
     return date(issued_on.year + ACCOUNTING_YEARS, 12, 31)

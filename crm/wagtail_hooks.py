@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from crm.screens import choosers
+from crm.screens import choosers, home
 from crm.screens.contacts import ContactViewSet
 from crm.screens.deliveries import DeliveryViewSet
 from crm.screens.interactions import InteractionViewSet
@@ -23,3 +23,6 @@ class CustomersGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def customers():
     return [CustomersGroup(), choosers.organisations, choosers.contacts, choosers.orders]
+
+
+hooks.register("construct_homepage_panels", home.add_panels)

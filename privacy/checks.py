@@ -48,6 +48,7 @@ def check_declaration(declaration: type[PersonalData]) -> list[Error]:
     return [
         *_fields(declaration),
         *_subject(declaration),
+        *_activity(declaration),
         *_keep(declaration),
         *_blanking(declaration),
         *_actors(declaration.model, declaration.fields_of(Actor)),
@@ -100,6 +101,13 @@ def _end_of(model, path: str):
         if model is None:
             return None
     return model
+
+
+def _activity(declaration) -> list[Error]:
+    if getattr(declaration, "activity", None) is not None:
+        return []
+    hint = "Write activity = registry.activity(Activity(…)), one row of the record of processing, or name one."
+    return [_error(9, f"{declaration.name()} serves no activity.", hint, declaration.model)]
 
 
 def _keep(declaration) -> list[Error]:

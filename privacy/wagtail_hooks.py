@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from privacy.screens import office
+from privacy.screens import home, office
 
 
 class OfficeMenuItem(MenuItem):
@@ -26,3 +26,6 @@ def addresses():
 @hooks.register("register_admin_menu_item")
 def menu_item():
     return OfficeMenuItem(_("Privacy"), reverse("privacy-office"), name="privacy", icon_name="lock", order=300)
+
+
+hooks.register("construct_homepage_panels", home.add_panels)

@@ -17,6 +17,11 @@ from privacy import actions as engine
 from privacy.screens.scoping import ScopedIndexView, ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
 
 
+def named(row) -> str:
+    """The name somebody gave, or the number of the row where it can no longer be read."""
+    return row.full_name or str(row)
+
+
 class UnlockedIndex(ScopedIndexView):
     """A list that shows sealed values: the keys of one page of rows come in one query."""
 
@@ -37,7 +42,7 @@ class ApplicationPage(ScopedInspectView):
     """All there is to know about one application, with what can be done next to it."""
 
     def get_page_subtitle(self):
-        return self.object.full_name or str(self.object)
+        return self.object.vacancy_title
 
     def get_context_data(self, **kwargs):
         row = self.object
@@ -102,6 +107,7 @@ class CvDownload(ScopedRowView):
 class ApplicationViewSet(ScopedModelViewSet):
     model = Application
     icon = "doc-full"
+    heading = staticmethod(named)
     menu_label = _("Applications")
     url_prefix = "careers/applications"
     viewed = "application.viewed"
@@ -131,6 +137,7 @@ class ApplicationViewSet(ScopedModelViewSet):
 class TalentPoolViewSet(ScopedModelViewSet):
     model = TalentPoolEntry
     icon = "group"
+    heading = staticmethod(named)
     menu_label = _("Talent pool")
     url_prefix = "careers/talent-pool"
     viewed = "talent_pool.viewed"

@@ -10,6 +10,7 @@ Everything that could reach or mean somebody lies where nobody lives:
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 
 
@@ -145,12 +146,13 @@ def latin(text: str) -> str:
 def org_number(serial: int) -> str:
     """The organisation number number `serial`: 1, seven digits, a right check digit; different for each up to 10⁷."""
     # Where the rule gives no digit at all, the next number of another spacing is used.
-    for step in range(100):
-        digits = f"1{(serial * 7919 + step * 1_000_003) % 10_000_000:07d}"
-        check = -sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True)) % 11
-        if check < 10:
-            return f"{digits}{check}"
-    raise ValueError("no number found")
+    tries = (_checked(serial, step) for step in count())
+    return next(f"{digits}{check}" for digits, check in tries if check < 10)
+
+
+def _checked(serial: int, step: int) -> tuple[str, int]:
+    digits = f"1{(serial * 7919 + step * 1_000_003) % 10_000_000:07d}"
+    return digits, -sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True)) % 11
 
 
 def companies(random: Random):
@@ -182,10 +184,10 @@ def people(random: Random):
     while True:
         name = _name(random)
         mailbox = latin(name).replace("-", ".")
-        mailboxes[mailbox] = count = mailboxes.get(mailbox, 0) + 1
+        mailboxes[mailbox] = times = mailboxes.get(mailbox, 0) + 1
         yield Person(
             name=name,
-            mailbox=mailbox if count == 1 else f"{mailbox}{count}",
+            mailbox=mailbox if times == 1 else f"{mailbox}{times}",
             title=random.choice(TITLES),
             phone=f"+4742{random.randint(0, 999_999):06d}",
         )

@@ -103,6 +103,8 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("en", _("English"))]
+# Bokmål for words of Wagtail's own pages that its catalogue lacks; our apps keep their words in their own folders.
+LOCALE_PATHS = [ROOT / "cn_portal" / "wagtail_words" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -117,6 +119,8 @@ WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# One zone, Oslo, so that everybody reads the same hour; the list of all zones breaks the script of the account page.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 # Passwords, addresses and pictures of staff are the business of our own account pages, not of Wagtail's.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

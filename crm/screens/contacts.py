@@ -1,5 +1,7 @@
 """Contacts in the staff pages: list, one person's page, and what can be done from there."""
 
+from operator import attrgetter
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -88,9 +90,6 @@ class LeaveForm(forms.Form):
 
 class ContactPage(ScopedInspectView):
     template_name = "crm/admin/contact.html"
-
-    def get_page_title(self):
-        return self.object.full_name
 
     def get_interests_display_value(self):
         return ", ".join(item["text"] for item in self.object.interests)
@@ -192,6 +191,7 @@ class Invite(Inform):
 class ContactViewSet(ScopedModelViewSet):
     model = Contact
     icon = "user"
+    heading = staticmethod(attrgetter("full_name"))
     form_class = ContactForm
     index_view_class = ContactList
     inspect_view_class = ContactPage

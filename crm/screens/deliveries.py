@@ -1,5 +1,7 @@
 """Deliveries in the staff pages: planned, booked with a carrier after seeing what it gets, arrived."""
 
+from operator import attrgetter
+
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from crm import actions
 from crm.models import Delivery, Order
 from crm.screens import choosers
-from crm.screens.fields import ERASURE_ORDERED, PhoneField, PickField
+from crm.screens.fields import ERASURE_ORDERED, PhoneField, PickField, state_column
 from privacy.screens.scoping import ScopedAddView, ScopedInspectView, ScopedModelViewSet, ScopedRowView, active
 
 FIELD_LABELS = {
@@ -155,6 +157,7 @@ class Arrived(ScopedRowView):
 class DeliveryViewSet(ScopedModelViewSet):
     model = Delivery
     icon = "site"
+    heading = staticmethod(attrgetter("receiver_name"))
     add_view_class = DeliveryAdd
     add_form_class = DeliveryAddForm
     edit_form_class = DeliveryEditForm
@@ -178,7 +181,7 @@ class DeliveryViewSet(ScopedModelViewSet):
         Column("order", label=_("Order"), accessor="order.number"),
         Column("carrier", label=_("Carrier"), accessor="carrier.name"),
         "planned_on",
-        "state",
+        state_column(lambda row: row.state in Delivery.UNDER_WAY),
     ]
     list_filter = ["state", "carrier"]
     list_select_related = ("order", "carrier")

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.widgets import AdminDateInput
 
 from crm import rules
@@ -65,6 +66,11 @@ class DayField(forms.DateField):
     widget = AdminDateInput
 
 
+def state_column(under_way):
+    """The state of a row as a chip, set off for the rows of which `under_way` says that work is left."""
+    return StatusTagColumn("state", label=_("State"), accessor="get_state_display", sort_key="state", primary=under_way)
+
+
 class LineWidget(forms.MultiWidget):
     def __init__(self):
         labels = (_("Product"), _("Quantity"), _("Price each, without VAT"))
@@ -72,6 +78,7 @@ class LineWidget(forms.MultiWidget):
         super().__init__(
             [kind({"aria-label": label, "placeholder": label}) for kind, label in zip(kinds, labels, strict=True)]
         )
+        self.template_name = "crm/admin/line_widget.html"
 
     def decompress(self, value):
         return [value["product"], value["quantity"], value["unit_price"]] if value else [None, None, None]

@@ -1,5 +1,6 @@
 """Conversations in the staff pages."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
@@ -26,9 +27,15 @@ class InteractionAddForm(InteractionEditForm):
         fields = ["contact", *InteractionEditForm.Meta.fields]
 
 
+def said_with(interaction) -> str:
+    """What one conversation is called: its kind and with whom."""
+    return f"{capfirst(interaction.get_kind_display())}: {interaction.contact.full_name}"
+
+
 class InteractionViewSet(ScopedModelViewSet):
     model = Interaction
     icon = "comment"
+    heading = staticmethod(said_with)
     add_form_class = InteractionAddForm
     edit_form_class = InteractionEditForm
     inspect_view_fields = ["kind", "happened_on", "organisation", "product", "text"]

@@ -13,9 +13,6 @@ from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, Scope
 class InvoicePage(ScopedInspectView):
     template_name = "crm/admin/invoice.html"
 
-    def get_page_title(self):
-        return str(self.object)
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(held_until=rules.accounting_hold_until(self.object.issued_on), **kwargs)
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from crm import actions, queries
 from crm.models import Order
 from crm.screens import choosers
-from crm.screens.fields import LineField, PickField
+from crm.screens.fields import LineField, PickField, state_column
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView
 
 EMPTY_LINES = 4
@@ -71,9 +71,6 @@ class OrderAddForm(OrderEditForm):
 class OrderPage(ScopedInspectView):
     template_name = "crm/admin/order.html"
 
-    def get_page_title(self):
-        return str(self.object)
-
     def get_page_subtitle(self):
         return self.object.organisation.name
 
@@ -87,6 +84,13 @@ class OrderPage(ScopedInspectView):
         )
 
     @property
+    def header_buttons(self):
+        if self.object.state not in Order.UNDER_WAY or not self.user_has_permission("change"):
+            return []
+        address = f"{reverse('delivery:add')}?order={self.object.pk}"
+        return [HeaderButton(_("Plan delivery"), url=address, icon_name="calendar-alt")]
+
+    @property
     def header_more_buttons(self):
         buttons = list(super().header_more_buttons)
         if not self.user_has_permission("change"):
@@ -94,10 +98,7 @@ class OrderPage(ScopedInspectView):
         own = [(f"order:{state}", label) for state, label in self.next_states()]
         if self.request.user.has_perm("crm.add_invoice") and not self.object.invoices.exists():
             own.append(("order:invoice", _("Issue invoice")))
-        buttons += [Button(label, url=reverse(name, args=[self.object.pk])) for name, label in own]
-        if self.object.state in Order.UNDER_WAY:
-            buttons.append(Button(_("Plan delivery"), url=f"{reverse('delivery:add')}?order={self.object.pk}"))
-        return buttons
+        return buttons + [Button(label, url=reverse(name, args=[self.object.pk])) for name, label in own]
 
     def next_states(self):
         labels = {"confirmed": _("Confirm"), "delivered": _("Delivered"), "cancelled": _("Cancel order")}
@@ -160,12 +161,12 @@ class OrderViewSet(ScopedModelViewSet):
         "number",
         Column("organisation", label=_("Organisation"), accessor="organisation.name"),
         "ordered_on",
-        "state",
+        state_column(lambda row: row.state in Order.UNDER_WAY),
     ]
     list_filter = ["state", "ordered_on"]
     list_select_related = ("organisation",)
     search_fields = ("number", "organisation__search", "reference")
-    prepare = choosers.orders.prepare
+    prepare = staticmethod(choosers.orders.prepare)
     refusals = (actions.Refused,)
     own_views = {"confirmed": Confirm, "delivered": Delivered, "cancelled": Cancel, "invoice": IssueInvoice}
 

@@ -32,9 +32,6 @@ class OrganisationForm(WagtailAdminModelForm):
 class OrganisationPage(ScopedInspectView):
     template_name = "crm/admin/organisation.html"
 
-    def get_page_title(self):
-        return self.object.name
-
     def get_context_data(self, **kwargs):
         people, orders = queries.people_at(self.object), queries.orders_of(self.object)
         return super().get_context_data(people=people, orders=orders, **kwargs)

@@ -118,7 +118,7 @@ def _why(model, keys, day) -> str:
     if declaration is None or not keys:
         return ""
     if declaration.evidence:
-        until = last_day(declaration, keys) or _("for good")
+        until = last_day(declaration, keys) or _("no last day set")
         return f"{EVIDENCE_LAW}: {until}. {declaration.evidence}"
     held = kept_now(declaration, keys, day=day)
     if len(held) < len(keys):

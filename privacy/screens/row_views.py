@@ -36,13 +36,13 @@ class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
         self.row = get_object_or_404(self.scoped(self.model._default_manager.all()), pk=kwargs["pk"])
 
     def get_page_subtitle(self):
-        return str(self.row)
+        return self.heading(self.row)
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)},
-            {"url": self.row_url(), "label": str(self.row)},
+            {"url": self.row_url(), "label": self.heading(self.row)},
             {"url": "", "label": self.get_page_title()},
         ]
 

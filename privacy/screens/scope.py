@@ -40,6 +40,7 @@ class Scoped:
     # Rights on other models that this view takes as well, by full name.
     also: tuple = ()
     scope = staticmethod(everything)
+    heading = staticmethod(str)
     permission_required = None
     any_permission_required = None
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -12,6 +13,8 @@ from wagtail.log_actions import log
 
 from privacy.actions.trail import note
 from privacy.screens.scope import Scoped, containing, subject_of_row
+
+_EMPTY = (None, "")
 
 
 class ScopedIndexView(Scoped, generic.IndexView):
@@ -84,6 +87,9 @@ class ScopedEditView(Acting, Scoped, generic.EditView):
     def get_queryset(self):
         return self.scoped(super().get_queryset())
 
+    def get_page_subtitle(self):
+        return self.heading(self.object)
+
     def save_instance(self):
         self.has_content_changes = self.form.has_changed()
         # The form has written into its own instance; the act gets the row as it is stored.
@@ -101,6 +107,9 @@ class ScopedDeleteView(Scoped, generic.DeleteView):
 
     def get_queryset(self):
         return self.scoped(super().get_queryset())
+
+    def get_page_subtitle(self):
+        return self.heading(self.object)
 
     def delete_action(self):
         with transaction.atomic():
@@ -122,9 +131,28 @@ class ScopedInspectView(Scoped, generic.InspectView):
     """The page of one row; opening it is written down where the viewset says how that is called."""
 
     viewed = ""
+    template_name = "privacy/office/row.html"
 
     def get_object(self, queryset=None):
         return get_object_or_404(self.scoped(self.model._default_manager.all()), pk=self.pk)
+
+    def get_page_title(self):
+        return self.heading(self.object)
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        rows = capfirst(self.model._meta.verbose_name_plural)
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": rows},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
+
+    def get_fields_context(self):
+        # What is empty is left out: a page of labels without values says nothing.
+        return [shown for shown in super().get_fields_context() if shown["component"] or shown["value"] not in _EMPTY]
 
     def get(self, request, *args, **kwargs):
         if self.viewed:

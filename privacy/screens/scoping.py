@@ -21,6 +21,7 @@ Wagtail's own generic views check rights per model, never per record. Everything
 - People who are restricted, being erased or erased are left out everywhere, by the declaration of the model.
 - Seeing needs the model's `view` right; `add`, `change` and `delete` alone show nothing. Who lacks the right is
   refused before anything is fetched; who has it gets 404 for a row outside the scope, and learns nothing.
+- `heading(row)` is what a row is called on the screen, for who may see it; logs keep `__str__`, without a name.
 - `viewed = "contact.viewed"` writes that into the trail each time a row's page is opened (L47).
 - `search_fields` are searched with `contains`, every typed word in any of them, after `prepare(text)`.
 - Own pages of one row: `class Book(ScopedRowView)` with `needs = "change"`, listed in `own_views = {"book": Book}`; the
@@ -87,6 +88,7 @@ class ScopedModelViewSet(ModelViewSet):
 
     prepare = staticmethod(str)
     scope = staticmethod(everything)
+    heading = staticmethod(str)
 
     def get_common_view_kwargs(self, **kwargs):
         acts = {"add": self.create, "edit": self.change, "delete": self.remove}
@@ -95,6 +97,7 @@ class ScopedModelViewSet(ModelViewSet):
             **{
                 "usage_url_name": None,
                 "scope": self.scope,
+                "heading": self.heading,
                 "create": self.create,
                 "change": self.change,
                 "remove": self.remove,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -20,16 +21,17 @@ from tests.toy.models import Bill
 from tests.toy.personal_data import LAW
 
 UNTIL = date(2040, 12, 31)
+LAW_AND_DATE = re.compile(r"(bokføring.* § 13|GDPR Art 5\(2\), 17\(3\)\(e\)): \d{4}-\d\d-\d\d", re.IGNORECASE)
 
 
 @pytest.fixture
 def bird(db):
-    return Aviary("canary").fill()
+    return Aviary("crow").fill()
 
 
 @pytest.fixture
 def neighbour(db):
-    return Aviary("finch").fill()
+    return Aviary("wren").fill()
 
 
 def copy_of(bird):
@@ -67,6 +69,7 @@ def test_every_declared_text_has_its_own_canary(bird):
         "careers.Application.language",
         "crm.Contact.language",
         "crm.Delivery.country",
+        "crm.Invoice.currency",
         "privacy.Copy.language",
         "wagtailusers.UserProfile.current_time_zone",
     }
@@ -85,8 +88,8 @@ def test_all_that_may_be_shown_is_in_the_copy_and_nothing_else(bird, neighbour):
     missing = [canary.place for canary in bird.canaries if canary.in_copy and canary.text not in everything]
     told = [canary.place for canary in bird.canaries if not canary.in_copy and canary.text in everything]
     assert (missing, told) == ([], [])
-    assert "finch" not in everything
-    assert not any("canary" in name for name in contents)
+    assert "wren" not in everything
+    assert not any("crow" in name for name in contents)
 
 
 def test_after_an_erasure_nothing_is_left_but_declared_keeps_with_law_and_date(bird, neighbour):
@@ -100,15 +103,15 @@ def test_after_an_erasure_nothing_is_left_but_declared_keeps_with_law_and_date(b
     planned = erase(bird, "--dry-run")
     done = erase(bird)
     assert (planned["status"], done["status"]) == ("planned", "partial")
-    assert done["items"] == planned["items"] and done["files"] == planned["files"] == 4
+    assert done["items"] == planned["items"]
+    assert done["files"] == planned["files"] == 3
     run_jobs()
 
     left = {canary.place: places_of(canary.text) for canary in bird.canaries}
     left = {place: hits for place, hits in left.items() if hits}
     assert {place for place in left if not _may_stay(place)} == set()
-    for hits in left.values():
-        assert all(because.startswith((LAW, ACCOUNTING_LAW, "GDPR Art 5(2)")) for because in hits.values())
-        assert all(UNTIL.isoformat() in because or "20" in because for because in hits.values())
+    whys = {place: because for hits in left.values() for place, because in hits.items()}
+    assert {place: because for place, because in whys.items() if not LAW_AND_DATE.match(because)} == {}
     assert "toy.Bill.buyer_name" in left and "toy.Bill.note" not in left
     assert places_of(bird.email) == {}
 

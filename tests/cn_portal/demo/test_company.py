@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import cycle
 
 import pytest
 from django.db import connections, transaction
@@ -12,6 +13,7 @@ from wagtail.models import Site
 from careers.models import Application, StageEvent, State, TalentPoolEntry, VacancyPage, VacancyShare
 from cn_portal.accounts.models import User
 from cn_portal.demo import company
+from cn_portal.demo.customers import MOVED, TWO_PLACES, Customers
 from cn_portal.sign_ins import SIGN_INS
 from crm.models import Contact, Delivery, Employment, Interaction, Invoice, Order, Organisation
 from privacy import actions as engine
@@ -90,6 +92,15 @@ def test_too_few_people_are_refused_and_nothing_is_written(db):
         company.write(people=5)
     assert not User.objects.exists()
     assert not Organisation.objects.exists()
+
+
+def test_who_works_at_a_second_place_finds_one_even_where_there_is_only_one_company(db, monkeypatch):
+    lives = cycle((MOVED, TWO_PLACES))
+    monkeypatch.setattr(Customers, "_life", lambda self: next(lives))
+    company.write(people=6)
+    people = Contact.objects.exclude(ground="enquiry").exclude(email="customer@kunde.example")
+    assert people.count() == 5
+    assert all(person.employments.values("organisation").distinct().count() == 2 for person in people)
 
 
 def test_every_address_is_reserved_and_every_number_valid(small_company):

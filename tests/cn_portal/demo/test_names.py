@@ -63,9 +63,9 @@ def test_the_same_seed_gives_the_same_people_and_another_gives_others():
         ("Åse Rød", "aase-rod"),
         ("Ánte Čeavllá", "ante-ceavlla"),
         ("Łukasz Wiśniewski", "lukasz-wisniewski"),
-        ("Vardvågen Stål & Rør", "vardvagen-stal-ror"),
+        ("Vardvågen Stål & Rør", "vardvaagen-staal-ror"),
         (" -- ", ""),
     ],
 )
 def test_latin_spells_for_an_address(text, plain):
-    assert names.latin(text).replace("aa", "a") == plain.replace("aa", "a")
+    assert names.latin(text) == plain

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.http import FileResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +29,12 @@ from privacy.actions.files import (
 from privacy.models import DataSubject, PersonKey, StoredFile, TrailEntry
 
 CONTENT = b"%PDF-1.7 Kari Nordmann " * 10_000
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(params=["folder", "bucket"])

@@ -6,11 +6,17 @@ import pytest
 import time_machine
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from privacy.actions import files
 from privacy.actions.files import store_file
 from privacy.models import DataSubject, StoredFile
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
