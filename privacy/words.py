@@ -51,6 +51,9 @@ COLUMNS = {
     "queued_at": _("Written on"),
 }
 
+# Fields of a consignment that are put together from several columns.
+PAYLOAD = {"address": _("street address")}
+
 ROLES = {
     "account": _("somebody with an account"),
     "applicant": _("an applicant"),
@@ -227,7 +230,7 @@ def field_title(name: str, label: str = "") -> str:
             return str(model._meta.get_field(name).verbose_name)
         except FieldDoesNotExist:
             continue
-    return name.replace("_", " ")
+    return str(PAYLOAD.get(name, name.replace("_", " ")))
 
 
 def _is_declared(label: str) -> bool:

@@ -47,10 +47,8 @@ def _add_index(locale, text) -> CareersIndexPage:
     page = CareersIndexPage(locale=locale, translation_key=_key("careers"), show_in_menus=True, **text)
     home.add_child(instance=page)
     # In the menu, the way to reach us stays last.
-    contact = ContactPage.objects.child_of(home).first()
-    if contact is not None:
-        page.move(contact, pos="left")
-        page.refresh_from_db()
+    page.move(ContactPage.objects.child_of(home).earliest("path"), pos="left")
+    page.refresh_from_db()
     return page
 
 

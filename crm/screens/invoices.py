@@ -1,6 +1,7 @@
 """Invoices in the staff pages: read, and credited."""
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
@@ -8,6 +9,11 @@ from wagtail.admin.widgets.button import Button
 from crm import actions, rules
 from crm.models import Invoice
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView
+
+
+def numbered(invoice) -> str:
+    """What an invoice is called on the screen: Invoice 20022, Credit note 20023."""
+    return capfirst(str(invoice))
 
 
 class InvoicePage(ScopedInspectView):
@@ -46,6 +52,7 @@ class InvoiceViewSet(ScopedModelViewSet):
 
     model = Invoice
     icon = "doc-full"
+    heading = staticmethod(numbered)
     inspect_view_class = InvoicePage
     inspect_view_fields = [
         "kind",

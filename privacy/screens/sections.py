@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils.translation import gettext as _
 
 from privacy.declare import Activity, Basis, KeepWith
@@ -69,8 +70,10 @@ def bookkeeping(about: HeldAbout) -> list[HeldGroup]:
 def summary(about: HeldAbout) -> Summary:
     """Numbers for the top of the page, bookkeeping left out; the next deletion is one that no reason holds back."""
     groups = [group for group in about.groups if not is_bookkeeping(group)]
+    # A session ends every few hours; nobody means that by a deletion.
+    lasting = [group for group in groups if not issubclass(group.declaration.model, AbstractBaseSession)]
     coming = [
-        (record.ends, group.title) for group in groups for record in group.records if _is_ahead(record, about.day)
+        (record.ends, group.title) for group in lasting for record in group.records if _is_ahead(record, about.day)
     ]
     day, title = min(coming, default=(None, ""))
     return Summary(

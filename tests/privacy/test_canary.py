@@ -13,6 +13,7 @@ from django.utils import timezone
 from crm.rules import ACCOUNTING_LAW
 from privacy import registry
 from privacy.actions import build_copy, place_hold, run_jobs
+from privacy.actions.mail import cancel_mail
 from privacy.declare import Field
 from privacy.queries import find_text
 from tests.privacy.canaries import MADE_BY_ACTS, Aviary, declared_places
@@ -97,6 +98,7 @@ def test_after_an_erasure_nothing_is_left_but_declared_keeps_with_law_and_date(b
         record = registry.declaration_of(model).model._base_manager.get(subject=bird.subject)
         hold = {"ground": "statutory", "law": law, "reason": "the bookkeeping law", "until": UNTIL, "by": None}
         place_hold(record, subject=bird.subject, **hold)
+    cancel_mail(subjects=neighbour.subject.group())
     rows, copy = rows_of_person(neighbour.subject), copy_of(neighbour)
     assert all(rows[declaration.name()] for declaration in registry.declarations() if _is_built(declaration))
 

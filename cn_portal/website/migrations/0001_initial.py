@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                         default="privacy@cn.example", max_length=254, verbose_name="e-mail for privacy questions"
                     ),
                 ),
-                ("phone", models.CharField(default="+47 22 00 00 00", max_length=30, verbose_name="phone")),
+                ("phone", models.CharField(default="+47 20 00 00 00", max_length=30, verbose_name="phone")),
             ],
             options={
                 "verbose_name": "controller",

@@ -19,7 +19,7 @@ class ControllerSettings(BaseGenericSetting):
         _("postal address"), max_length=200, default="Clemco Norge AS, Postbox 104 Tveita, 0617 Oslo"
     )
     email = models.EmailField(_("e-mail for privacy questions"), default="privacy@cn.example")
-    phone = models.CharField(_("phone"), max_length=30, default="+47 22 00 00 00")
+    phone = models.CharField(_("phone"), max_length=30, default="+47 20 00 00 00")
 
     panels = [
         MultiFieldPanel([FieldPanel("legal_name"), FieldPanel("represented_by_nb"), FieldPanel("represented_by_en")]),

@@ -15,7 +15,7 @@ def test_the_block_is_there_before_anybody_has_saved_it(db):
         "address": "Clemco Norge AS, Postbox 104 Tveita, 0617 Oslo",
         "country": "NO",
         "email": "privacy@cn.example",
-        "phone": "+47 22 00 00 00",
+        "phone": "+47 20 00 00 00",
         "url": settings.WAGTAILADMIN_BASE_URL,
     }
     assert not ControllerSettings.objects.exists()

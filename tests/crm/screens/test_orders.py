@@ -231,3 +231,11 @@ def test_nonsense_in_place_of_a_chosen_row_is_no_choice(as_seller):
     form = {"contact": "nonsense", "kind": "call", "happened_on": "2026-05-01", "text": "Hei"}
     assert as_seller.post(reverse("interaction:add"), form).status_code == 200
     assert not Interaction.objects.exists()
+
+
+def test_orders_are_found_by_number_and_by_name(as_seller):
+    wanted = factories.order(organisation=factories.organisation(name="Ørnes Verft AS"))
+    other = factories.order()
+    for text in (wanted.number, "ørnes"):
+        page = as_seller.get("/admin/order/", {"q": text}).text
+        assert wanted.number in page and other.number not in page, text
