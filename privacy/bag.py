@@ -17,23 +17,20 @@ from django.utils.translation import override
 
 from privacy import vault
 from privacy.actions.files import open_file
+from privacy.bag_documents import (
+    AUTHORITY,
+    CONTEXT,
+    consent_json,
+    disclosure_json,
+    group_json,
+    processing,
+    recipients,
+    records_row,
+)
 from privacy.models import Copy, StoredFile
-from privacy.queries.held import HeldAbout, HeldGroup
+from privacy.queries.held import HeldAbout
 from privacy.queries.register import controller
 
-CONTEXT = {
-    "dpv": "https://w3id.org/dpv#",
-    "pd": "https://w3id.org/dpv/pd#",
-    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
-    "dct": "http://purl.org/dc/terms/",
-    "schema": "https://schema.org/",
-}
-AUTHORITY = {
-    "@id": "https://w3id.org/dpv/legal/no#DPA-NO",
-    "name": "Datatilsynet",
-    "address": "Postboks 458 Sentrum, 0105 Oslo",
-    "right": "eu-gdpr:A77",
-}
 ENDINGS = {
     "application/pdf": "pdf",
     "application/zip": "zip",
@@ -108,14 +105,14 @@ class Bag:
         files = self._files()
         everything = len(self.about.groups) + len(files) + 1
         for done, group in enumerate(self.about.groups, start=1):
-            self._json(archive, f"data/records/{group.label}.json", _group_json(group))
+            self._json(archive, f"data/records/{group.label}.json", group_json(group))
             self.on_part(done, everything)
             yield
         for done, stored in enumerate(files, start=len(self.about.groups) + 1):
             yield from self._file(archive, stored)
             self.on_part(done, everything)
-        self._json(archive, "data/consents.json", [_consent_json(state) for state in self.about.consents])
-        self._json(archive, "data/disclosures.json", [_disclosure_json(row) for row in self.about.disclosures])
+        self._json(archive, "data/consents.json", [consent_json(state) for state in self.about.consents])
+        self._json(archive, "data/disclosures.json", [disclosure_json(row) for row in self.about.disclosures])
         self._json(archive, "data/withheld.json", self._withheld())
         self._text(archive, "data/index.html", render_to_string("privacy/copy/index.html", self._page()))
         yield
@@ -209,10 +206,10 @@ class Bag:
                 "roles": about.subject.roles,
                 "language": about.subject.language,
             },
-            "processing": _processing(about),
-            "records": [_records_row(group) for group in about.groups],
+            "processing": processing(about),
+            "records": [records_row(group) for group in about.groups],
             "acted": [{"what": title, "count": count} for title, count in about.acted],
-            "recipients": _recipients(about),
+            "recipients": recipients(about),
             "withheld": self._withheld(),
             "manifest": sorted(self._payload, key=lambda part: part["path"]),
         }
@@ -231,106 +228,3 @@ def _is_whole(stored: StoredFile) -> bool:
 
 def _stamp(moment: datetime) -> tuple:
     return moment.astimezone(UTC).timetuple()[:6]
-
-
-def _group_json(group: HeldGroup) -> dict:
-    return {
-        "title": group.title,
-        "activity": group.activity.code,
-        "purpose": group.activity.purpose,
-        "basis": group.activity.basis.value,
-        "rule": group.rule,
-        "items": [_record_json(record) for record in group.records],
-    }
-
-
-def _record_json(record) -> dict:
-    return {
-        "id": record.key,
-        "source": record.source,
-        "keptUntil": record.ends.isoformat() if record.ends else None,
-        "because": record.because,
-        "hold": _hold_json(record.hold),
-        "values": {value.name: value.value for value in record.values},
-        "labels": {value.name: value.label for value in record.values},
-        "scope": {value.name: value.scope for value in record.values if value.scope},
-        "withheld": {value.name: value.withheld for value in record.values if value.withheld},
-        "files": [str(stored.pk) for stored in record.files],
-    }
-
-
-def _hold_json(hold) -> dict | None:
-    if hold is None:
-        return None
-    return {"law": hold.law, "reason": hold.reason, "until": hold.until.isoformat() if hold.until else None}
-
-
-def _consent_json(state) -> dict:
-    text = state.event.text
-    return {
-        "@type": "dpv:ConsentRecord",
-        "dct:conformsTo": "https://w3id.org/dpv/schema/dpv-27560#record-eu-gdpr",
-        "record_id": str(state.pk),
-        "purpose": state.purpose,
-        "state": state.state,
-        "since": state.since.astimezone(UTC).isoformat(),
-        "valid_until": state.valid_until.isoformat() if state.valid_until else None,
-        "method": state.event.method,
-        "wording": text.wording if text else "",
-        "wording_sha256": state.event.text_sha256,
-        "withdrawal_method": text.how_to_withdraw if text else "",
-        "lawful_basis": "eu-gdpr:A6-1-a",
-        "jurisdiction": "NO",
-    }
-
-
-def _disclosure_json(row) -> dict:
-    return {
-        "recipient": row.recipient.name,
-        "role": row.recipient.role,
-        "country": row.recipient.country,
-        "direction": row.direction,
-        "fields": row.field_names,
-        "activity": row.activity,
-        "basis": row.basis,
-        "at": row.at.astimezone(UTC).isoformat(),
-    }
-
-
-def _processing(about: HeldAbout) -> list[dict]:
-    activities = {group.activity.code: group.activity for group in about.groups}
-    return [
-        {
-            "@type": "dpv:Process",
-            "code": code,
-            "dpv:hasPurpose": activity.purpose,
-            "dpv:hasLegalBasis": activity.basis.value,
-            "lawReference": activity.law or activity.basis.article,
-            "legitimateInterest": str(activity.interest) or None,
-            "inPlainWords": str(activity.plainly),
-            "automatedDecision": False,
-            "dpv:hasRight": [f"eu-gdpr:{right}" for right in activity.basis.rights],
-        }
-        for code, activity in sorted(activities.items())
-    ]
-
-
-def _records_row(group: HeldGroup) -> dict:
-    ends = [record.ends for record in group.records if record.ends]
-    return {
-        "file": f"records/{group.label}.json",
-        "activity": group.activity.code,
-        "basis": group.activity.basis.value,
-        "items": len(group.records),
-        "keptUntil": max(ends).isoformat() if ends else None,
-    }
-
-
-def _recipients(about: HeldAbout) -> list[dict]:
-    counts: dict = {}
-    for row in about.disclosures:
-        counts[row.recipient] = counts.get(row.recipient, 0) + 1
-    return [
-        {"name": each.name, "role": each.role, "country": each.country, "disclosures": count}
-        for each, count in sorted(counts.items(), key=lambda pair: pair[0].name)
-    ]

@@ -74,10 +74,13 @@ def state_column(under_way):
 class LineWidget(forms.MultiWidget):
     def __init__(self):
         labels = (_("Product"), _("Quantity"), _("Price each, without VAT"))
-        kinds = (forms.TextInput, forms.NumberInput, forms.NumberInput)
+        kinds = (forms.TextInput, forms.NumberInput, forms.TextInput)
         super().__init__(
             [kind({"aria-label": label, "placeholder": label}) for kind, label in zip(kinds, labels, strict=True)]
         )
+        # Kroner are typed with a comma here; a number field of the browser takes it or not, as the browser likes.
+        self.widgets[-1].is_localized = True
+        self.widgets[-1].attrs["inputmode"] = "decimal"
         self.template_name = "crm/admin/line_widget.html"
 
     def decompress(self, value):
@@ -91,7 +94,7 @@ class LineField(forms.MultiValueField):
         fields = (
             forms.CharField(max_length=120),
             forms.IntegerField(min_value=1),
-            forms.DecimalField(min_value=Decimal(0), max_digits=12, decimal_places=2),
+            forms.DecimalField(min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True),
         )
         super().__init__(fields, required=False, require_all_fields=False, widget=LineWidget(), **kwargs)
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from privacy import actions, queries
-from privacy.bag import AUTHORITY
+from privacy.bag_documents import AUTHORITY
 from privacy.screens.my_data import today
 from privacy.screens.step_up import own_page, requires_step_up
 

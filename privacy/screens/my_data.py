@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from privacy import queries, vault
 from privacy.actions.subjects import claimable_by
-from privacy.bag import AUTHORITY
+from privacy.bag_documents import AUTHORITY
 from privacy.rules.deadlines import oslo_date
 from privacy.screens import sections
 from privacy.screens.step_up import own_page

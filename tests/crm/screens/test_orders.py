@@ -1,8 +1,12 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from crm import actions
 from crm.models import Delivery, Interaction, Invoice, Order, Organisation
+from crm.screens.fields import LineField, LineWidget
 from privacy.models import Disclosure, Recipient
 from tests.crm import factories
 
@@ -239,3 +243,11 @@ def test_orders_are_found_by_number_and_by_name(as_seller):
     for text in (wanted.number, "ørnes"):
         page = as_seller.get("/admin/order/", {"q": text}).text
         assert wanted.number in page and other.number not in page, text
+
+
+@pytest.mark.parametrize("typed", ["1240,50", "1240.50", "1 240,50"])
+def test_a_price_is_typed_as_people_here_write_it(typed):
+    with override("nb"):
+        assert LineField().clean(["Dyse 8 mm", "2", typed])["unit_price"] == Decimal("1240.50")
+        shown = LineWidget().render("line_0", {"product": "Dyse", "quantity": 2, "unit_price": Decimal("1240.50")})
+    assert 'value="1240,50"' in shown
