@@ -14,6 +14,7 @@ _jobs: dict[str, object] = {}
 _daily: dict[str, object] = {}
 _stores: dict[str, object] = {}
 _on_withdrawal: dict[str, list] = {}
+_said: dict[str, object] = {}
 
 
 def _model(model) -> type[Model]:
@@ -76,6 +77,19 @@ def daily(name: str):
         return function
 
     return register
+
+
+def say(words: dict[str, object]) -> None:
+    """Say what codes are called on a person's own page: acts of the trail, mail templates, reasons of holds."""
+    known = sorted(set(words) & set(_said))
+    if known:
+        raise DeclarationError(f"{', '.join(known)} is said twice; each code has one owner.")
+    _said.update(words)
+
+
+def said(code: str):
+    """What an owner calls a code, or None."""
+    return _said.get(code)
 
 
 def on_withdrawal(purpose: str):

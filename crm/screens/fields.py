@@ -71,6 +71,13 @@ def state_column(under_way):
     return StatusTagColumn("state", label=_("State"), accessor="get_state_display", sort_key="state", primary=under_way)
 
 
+class PriceField(forms.DecimalField):
+    """Kroner, typed with comma or point and with or without blanks between the thousands."""
+
+    def to_python(self, value):
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 class LineWidget(forms.MultiWidget):
     def __init__(self):
         labels = (_("Product"), _("Quantity"), _("Price each, without VAT"))
@@ -94,7 +101,7 @@ class LineField(forms.MultiValueField):
         fields = (
             forms.CharField(max_length=120),
             forms.IntegerField(min_value=1),
-            forms.DecimalField(min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True),
+            PriceField(min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True),
         )
         super().__init__(fields, required=False, require_all_fields=False, widget=LineWidget(), **kwargs)
 

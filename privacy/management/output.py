@@ -14,10 +14,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from privacy import registry, vault
+from privacy.actions import FilesRemain
+from privacy.actions.erasure import StillThere, UnderWay
 from privacy.declare import Category, Field, MatchedBy
 from privacy.fields import SealedField
 from privacy.models import DataSubject, SubjectIdentifier
-from privacy.rules.deadlines import OSLO
+from privacy.rules.deadlines import FIRST_YEAR, LAST_YEAR, OSLO
+
+# What stops a command although its caller did nothing wrong; each says it in a sentence.
+REFUSALS = (vault.VaultError, ImproperlyConfigured, FilesRemain, StillThere, UnderWay)
 
 
 class PortalCommand(BaseCommand):
@@ -38,7 +43,7 @@ class PortalCommand(BaseCommand):
             options["as_of"] = options["as_of"] or timezone.now()
         try:
             self.work(**options)
-        except (vault.VaultError, ImproperlyConfigured) as problem:
+        except REFUSALS as problem:
             raise CommandError(str(problem)) from None
 
     def work(self, **options):
@@ -56,6 +61,9 @@ def moment(text: str) -> datetime:
     except (TypeError, ValueError):
         # argparse turns this into a usage error: exit 2.
         raise ArgumentTypeError(f"{text!r} is no ISO date or date-time, such as 2026-03-02T08:00.") from None
+    # Periods are counted from it in both directions, and the calendar of a computer has two ends.
+    if not FIRST_YEAR < when.year < LAST_YEAR:
+        raise ArgumentTypeError(f"{text!r} lies outside the years {FIRST_YEAR + 1} to {LAST_YEAR - 1}.")
     return when if when.tzinfo else when.replace(tzinfo=OSLO)
 
 
@@ -77,7 +85,8 @@ def _by_key(who: str) -> set[DataSubject]:
     try:
         return {subject.person for subject in DataSubject.objects.filter(pk=uuid.UUID(who))}
     except ValueError:
-        raise CommandError(f"WHO is an e-mail address or a subject UUID, not {who!r}.", returncode=2) from None
+        # What was typed may be a name, so it is not repeated.
+        raise CommandError("WHO is an e-mail address or a subject UUID.", returncode=2) from None
 
 
 def _by_address(address: str) -> set[DataSubject]:

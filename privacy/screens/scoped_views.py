@@ -1,10 +1,13 @@
 """Wagtail's generic views of a model, scoped; used through `scoping.ScopedModelViewSet`."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
@@ -149,6 +152,11 @@ class ScopedInspectView(Scoped, generic.InspectView):
             {"url": reverse(self.index_url_name), "label": rows},
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        # Wagtail prints a moment as it is stored, which is not the hour on the wall.
+        return localtime(value) if isinstance(value, datetime) else value
 
     def get_fields_context(self):
         # What is empty is left out: a page of labels without values says nothing.

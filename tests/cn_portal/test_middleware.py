@@ -1,4 +1,5 @@
 import pytest
+from csp.middleware import CSPMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -104,3 +105,15 @@ def test_not_found_in_one_of_our_views_is_not_found(client):
     assert response.status_code == 404
     assert response["Content-Language"] == "en"
     assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.parametrize(("path", "ancestors"), [("/admin/pages/3/edit/preview/", "'self'"), ("/nb/", "'none'")])
+def test_a_preview_may_be_framed_by_the_editor_and_a_public_page_by_nobody(path, ancestors):
+    """A preview comes out of the public page's own middleware with the strict header already on it."""
+
+    def public_page(request):
+        return CSPMiddleware(lambda _request: HttpResponse())(request)
+
+    outer = CSPMiddleware(middleware.AdminContentPolicy(public_page))
+    policy = outer(RequestFactory().get(path))["Content-Security-Policy"]
+    assert f"frame-ancestors {ancestors}" in policy

@@ -90,4 +90,5 @@ def test_every_act_that_concerns_a_person_has_words():
         for path in (ROOT / app).rglob("*.py"):
             written |= set(re.findall(r'\bnote\(\s*"([a-z_]+\.[a-z_]+)", subject=', path.read_text(encoding="utf-8")))
     assert len(written) > 20
-    assert sorted(written - set(words.ACTIONS) - of_the_house) == []
+    unsaid = {code for code in written - set(words.ACTIONS) if registry.said(code) is None}
+    assert sorted(unsaid - of_the_house) == []

@@ -1,6 +1,6 @@
 import hashlib
 import os
-from contextlib import suppress
+import tempfile
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -33,23 +33,25 @@ def _write(copy, path: Path) -> tuple[int, str]:
     # Written beside and moved into place, readable by the owner only: a full disk leaves no half copy behind.
     if not path.name:
         raise CommandError("--output is the name of a file, such as copy.zip.", returncode=2)
-    part = path.with_name(f".{path.name}.part")
+    try:
+        # A new file of a name nobody can guess: what lies there already, or is put there, is never written into.
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        return _fill(copy, number, Path(name), path)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise CommandError(f"The copy could not be written to {path}: {why}. Nothing was left.") from None
+
+
+def _fill(copy, number: int, part: Path, path: Path) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+        with os.fdopen(number, "wb") as target:
             for piece in copy:
                 digest.update(piece)
                 size += len(piece)
                 target.write(piece)
         part.replace(path)
-    except OSError as error:
-        raise CommandError(f"The copy could not be written to {path}: {error.strerror}. Nothing was left.") from error
     finally:
-        _tidy_up(part)
+        # It is there no longer when all went well.
+        part.unlink(missing_ok=True)
     return size, digest.hexdigest()
-
-
-def _tidy_up(part: Path) -> None:
-    # The folder may not exist, or not be one.
-    with suppress(OSError):
-        part.unlink()

@@ -2,8 +2,8 @@ import sys
 
 from django.core.management.base import CommandError
 
-from privacy.actions import FilesRemain, note, plan_erasure
-from privacy.actions.erasure import StillThere, UnderWay, erase_now, is_erased
+from privacy.actions import note, plan_erasure
+from privacy.actions.erasure import erase_now, is_erased
 from privacy.management.output import PortalCommand, person
 from privacy.models import Erasure
 from privacy.rules.deadlines import oslo_date
@@ -29,19 +29,19 @@ class Command(PortalCommand):
         if dry_run:
             self._show(plan, "planned")
             return
-        self._ask(plan, yes)
-        erasure = _carry_out(subject, reason, day)
-        self._show(plan, status_after(plan) if erasure else "nothing")
+        if not yes:
+            self._ask(plan)
+            # Somebody may have thought about it for a while: a hold placed meanwhile counts and is shown.
+            plan = plan_erasure(subject, day=day)
+        self._show(plan, _carry_out(subject, reason, day))
 
-    def _ask(self, plan, yes: bool) -> None:
-        if yes:
-            return
+    def _ask(self, plan) -> None:
         if not sys.stdin.isatty():
             raise CommandError("Without a terminal, say --yes to carry the plan out; nothing was erased.", returncode=2)
         # On stderr: stdout is for the one document that comes out of this.
         self.stderr.write(_text(plan, "planned"), lambda line: line)
         self.stderr.write("Carry this out? It cannot be undone. Type yes: ", lambda line: line, ending="")
-        if input().strip() != "yes":
+        if _answer() != "yes":
             raise CommandError("Nothing was erased.")
 
     def _show(self, plan, status: str) -> None:
@@ -55,14 +55,23 @@ class Command(PortalCommand):
         self.show(document, text=_text(plan, status))
 
 
-def _carry_out(subject, reason: str, day) -> Erasure | None:
+def _answer() -> str:
+    # The end of the input and an interruption are no consent to anything.
+    try:
+        return input().strip()
+    except (EOFError, KeyboardInterrupt):
+        return ""
+
+
+def _carry_out(subject, reason: str, day) -> str:
+    """How it ended: "done", "partial" while something is held, or "nothing" when another was quicker."""
     cause = reason if reason in Erasure.Cause.values else Erasure.Cause.STAFF
     if reason and cause != reason:
         note("erasure.reason", subject=subject, record=subject, by=None, reason=reason[:200])
-    try:
-        return erase_now(subject, cause=cause, by=None, day=day)
-    except (UnderWay, StillThere, FilesRemain) as problem:
-        raise CommandError(str(problem)) from None
+    if erase_now(subject, cause=cause, by=None, day=day) is None:
+        return "nothing"
+    # What is left says how it ended, not what was planned before.
+    return status_after(plan_erasure(subject, day=day))
 
 
 def _text(plan, status: str) -> str:

@@ -15,7 +15,7 @@ class Command(PortalCommand):
     def work(self, *, as_of, dry_run, allow_large, **options):
         result = run_retention(as_of=as_of, dry_run=dry_run, allow_large=allow_large)
         self.show(result.as_json(), text=_text(result))
-        if result.status == "stopped":
+        if result.status == "stopped" and not dry_run:
             classes = ", ".join(result.stopped_by)
             raise CommandError(
                 f"An unusual share of {classes} is due; nothing was erased. Look at --dry-run, then say --allow-large."

@@ -239,3 +239,13 @@ def test_the_history_of_a_contact_names_no_value(as_seller):
 def test_today_is_the_last_day_that_can_be_given(as_seller):
     answer = as_seller.post(reverse("contact:add"), FORM | {"collected_on": timezone.localdate().isoformat()})
     assert answer.status_code == 302
+
+
+def test_the_page_is_headed_by_the_name_and_leaves_out_what_is_empty(as_leader):
+    contact = factories.contact(full_name="Ola Heading", title="")
+    for name in ("inspect", "edit", "delete", "employ"):
+        shown = as_leader.get(page(contact, name)).text
+        assert "Ola Heading" in shown and str(contact) not in shown, name
+    facts = as_leader.get(page(contact)).text
+    assert "<dt>E-mail address</dt>" in facts
+    assert "<dt>Job title</dt>" not in facts and "<dd>None</dd>" not in facts.replace(" ", "").replace("\n", "")

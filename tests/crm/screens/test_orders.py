@@ -251,3 +251,11 @@ def test_a_price_is_typed_as_people_here_write_it(typed):
         assert LineField().clean(["Dyse 8 mm", "2", typed])["unit_price"] == Decimal("1240.50")
         shown = LineWidget().render("line_0", {"product": "Dyse", "quantity": 2, "unit_price": Decimal("1240.50")})
     assert 'value="1240,50"' in shown
+
+
+def test_the_page_of_a_delivery_shows_the_hour_of_oslo(as_leader, frozen_day):
+    frozen_day("2026-07-01")
+    booked = actions.book_delivery(factories.delivery(), by=None)
+    page = as_leader.get(at(booked)).text
+    assert "12:00" in page or "noon" in page
+    assert "10:00" not in page and "10 a.m." not in page

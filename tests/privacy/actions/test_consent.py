@@ -52,6 +52,7 @@ def test_a_yes_names_its_wording_and_its_last_day(kari, wording, siv, frozen_day
     frozen_day("2026-02-28")
     event = give_consent(kari.subject, text=wording, method="form", by=siv, evidence={"ticked": "ja, gjerne"})
     event.refresh_from_db()
+    assert str(event).startswith("Consent event ") and str(ConsentState.objects.get()).startswith("Consent ")
     assert (event.kind, event.valid_until, event.method, event.actor) == ("given", date(2027, 2, 28), "form", siv.pk)
     assert event.text == wording and event.text_sha256 == wording.fingerprint()
     assert state_of(kari) == ("given", date(2027, 2, 28))

@@ -18,6 +18,7 @@ from privacy.actions import (
     run_retention,
 )
 from privacy.actions.retention import due_rows, forget_empty_persons, run_daily
+from privacy.declare import KeepFor
 from privacy.models import (
     ConsentEvent,
     ConsentState,
@@ -91,6 +92,14 @@ def test_the_days_of_the_run_are_those_of_oslo(db):
     before = datetime(2026, 3, 1, 22, 59, tzinfo=UTC)
     assert counts(run_retention(as_of=before), "toy.Guest") == {}
     assert counts(run_retention(as_of=before + timedelta(minutes=2)), "toy.Guest") == {"due": 1, "deleted": 1}
+
+
+def test_a_clock_may_start_in_another_row(kari, monkeypatch):
+    keep = KeepFor(months=1, since="guest__visited_on", source="N55")
+    monkeypatch.setattr(registry.declaration_of("toy.GuestFile"), "keep", keep)
+    assert (due("toy.GuestFile", "2026-02-28"), due("toy.GuestFile", "2026-03-01")) == (0, 1)
+    assert counts(run("2026-03-01"), "toy.GuestFile") == {"due": 1, "deleted": 1}
+    assert Guest.objects.exists() and not StoredFile.objects.exists()
 
 
 # What a run does
