@@ -10,524 +10,947 @@ import privacy.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ErasureLedger',
+            name="ErasureLedger",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.UUIDField(db_index=True)),
-                ('cause', models.CharField(max_length=20)),
-                ('scope', models.JSONField(blank=True, default=dict)),
-                ('ordered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('replayed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("subject", models.UUIDField(db_index=True)),
+                ("cause", models.CharField(max_length=20)),
+                ("scope", models.JSONField(blank=True, default=dict)),
+                ("ordered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("replayed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
             },
         ),
         migrations.CreateModel(
-            name='PurgePermit',
+            name="PurgePermit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=80)),
             ],
             options={
-                'verbose_name': 'purge permit',
-                'verbose_name_plural': 'purge permits',
+                "verbose_name": "purge permit",
+                "verbose_name_plural": "purge permits",
             },
         ),
         migrations.CreateModel(
-            name='ServiceKey',
+            name="ServiceKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(editable=False, max_length=40, unique=True)),
-                ('wrapped', models.BinaryField()),
-                ('kek_id', models.CharField(db_index=True, editable=False, max_length=16)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(editable=False, max_length=40, unique=True)),
+                ("wrapped", models.BinaryField()),
+                ("kek_id", models.CharField(db_index=True, editable=False, max_length=16)),
             ],
             options={
-                'verbose_name': 'service key',
-                'verbose_name_plural': 'service keys',
+                "verbose_name": "service key",
+                "verbose_name_plural": "service keys",
             },
         ),
         migrations.CreateModel(
-            name='TrailCheckpoint',
+            name="TrailCheckpoint",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('last_entry', models.PositiveBigIntegerField()),
-                ('signature', models.CharField(max_length=128)),
-                ('public_key', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("last_entry", models.PositiveBigIntegerField()),
+                ("signature", models.CharField(max_length=128)),
+                ("public_key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'checkpoint',
-                'verbose_name_plural': 'checkpoints',
+                "verbose_name": "checkpoint",
+                "verbose_name_plural": "checkpoints",
             },
         ),
         migrations.CreateModel(
-            name='TrailSeal',
+            name="TrailSeal",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('first_entry', models.PositiveBigIntegerField()),
-                ('last_entry', models.PositiveBigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("first_entry", models.PositiveBigIntegerField()),
+                ("last_entry", models.PositiveBigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'trail seal',
-                'verbose_name_plural': 'trail seals',
+                "verbose_name": "trail seal",
+                "verbose_name_plural": "trail seals",
             },
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=5)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('wording', models.TextField()),
-                ('how_to_withdraw', models.TextField()),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('valid_months', models.PositiveSmallIntegerField(default=24)),
-                ('live', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=5)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("wording", models.TextField()),
+                ("how_to_withdraw", models.TextField()),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("valid_months", models.PositiveSmallIntegerField(default=24)),
+                ("live", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'verbose_name': 'consent wording',
-                'verbose_name_plural': 'consent wordings',
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'language', 'version'), name='consent_text_version_once'), models.CheckConstraint(condition=models.Q(('valid_months__gt', 0)), name='consent_text_valid_months_positive')],
+                "verbose_name": "consent wording",
+                "verbose_name_plural": "consent wordings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("purpose", "language", "version"), name="consent_text_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_months__gt", 0)), name="consent_text_valid_months_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConsentEvent',
+            name="ConsentEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=60)),
-                ('about', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('refused', 'refused'), ('deferred', 'put off'), ('renewed', 'renewed'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('revoked', 'ended by us'), ('invalidated', 'found invalid'), ('unknown', 'without proof')], max_length=12)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('method', models.CharField(max_length=20)),
-                ('evidence', models.JSONField(blank=True, default=dict)),
-                ('actor', models.UUIDField(blank=True, null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='privacy.consenttext')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(max_length=60)),
+                ("about", models.CharField(blank=True, max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("given", "given"),
+                            ("refused", "refused"),
+                            ("deferred", "put off"),
+                            ("renewed", "renewed"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                            ("revoked", "ended by us"),
+                            ("invalidated", "found invalid"),
+                            ("unknown", "without proof"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("method", models.CharField(max_length=20)),
+                ("evidence", models.JSONField(blank=True, default=dict)),
+                ("actor", models.UUIDField(blank=True, null=True)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="privacy.consenttext",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent event',
-                'verbose_name_plural': 'consent events',
+                "verbose_name": "consent event",
+                "verbose_name_plural": "consent events",
             },
         ),
         migrations.CreateModel(
-            name='DataSubject',
+            name="DataSubject",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('roles', models.JSONField(blank=True, default=list)),
-                ('language', models.CharField(default='nb', max_length=5)),
-                ('state', models.CharField(choices=[('active', 'active'), ('restricted', 'restricted'), ('erasing', 'being erased'), ('erased', 'erased')], default='active', max_length=12)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('proved_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claimed', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("roles", models.JSONField(blank=True, default=list)),
+                ("language", models.CharField(default="nb", max_length=5)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("restricted", "restricted"),
+                            ("erasing", "being erased"),
+                            ("erased", "erased"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "proved_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claimed",
+                        to="privacy.datasubject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='ConsentState',
+            name="ConsentState",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=60)),
-                ('about', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('refused', 'refused'), ('deferred', 'put off'), ('renewed', 'renewed'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('revoked', 'ended by us'), ('invalidated', 'found invalid'), ('unknown', 'without proof')], max_length=12)),
-                ('since', models.DateTimeField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.consentevent')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(max_length=60)),
+                ("about", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("given", "given"),
+                            ("refused", "refused"),
+                            ("deferred", "put off"),
+                            ("renewed", "renewed"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                            ("revoked", "ended by us"),
+                            ("invalidated", "found invalid"),
+                            ("unknown", "without proof"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="privacy.consentevent"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="privacy.datasubject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
             },
         ),
         migrations.AddField(
-            model_name='consentevent',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consent_events', to='privacy.datasubject'),
+            model_name="consentevent",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="consent_events", to="privacy.datasubject"
+            ),
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cause', models.CharField(choices=[('request', 'asked for by the person'), ('withdrawal', 'consent withdrawn'), ('rule', 'time was up'), ('staff', 'decided by the office'), ('replay', 'replayed after a restore')], max_length=12)),
-                ('whole', models.BooleanField(default=True)),
-                ('scope', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('executing', 'being carried out'), ('waiting', 'done but for what a law keeps'), ('done', 'done')], default='planned', max_length=10)),
-                ('step', models.CharField(blank=True, max_length=12)),
-                ('ledger', models.UUIDField(blank=True, null=True)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('kept', models.JSONField(blank=True, default=list)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('actor', models.UUIDField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("request", "asked for by the person"),
+                            ("withdrawal", "consent withdrawn"),
+                            ("rule", "time was up"),
+                            ("staff", "decided by the office"),
+                            ("replay", "replayed after a restore"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("whole", models.BooleanField(default=True)),
+                ("scope", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("executing", "being carried out"),
+                            ("waiting", "done but for what a law keeps"),
+                            ("done", "done"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=12)),
+                ("ledger", models.UUIDField(blank=True, null=True)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("kept", models.JSONField(blank=True, default=list)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("actor", models.UUIDField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="privacy.datasubject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'erasure',
-                'verbose_name_plural': 'erasures',
+                "verbose_name": "erasure",
+                "verbose_name_plural": "erasures",
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('ref', models.UUIDField()),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('done', 'done'), ('failed', 'given up')], default='queued', max_length=8)),
-                ('run_after', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=80)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("ref", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "queued"), ("done", "done"), ("failed", "given up")],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("run_after", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=80)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'background job',
-                'verbose_name_plural': 'background jobs',
-                'indexes': [models.Index(fields=['state', 'run_after'], name='job_next')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'queued')), fields=('kind', 'ref'), name='job_once_while_open')],
+                "verbose_name": "background job",
+                "verbose_name_plural": "background jobs",
+                "indexes": [models.Index(fields=["state", "run_after"], name="job_next")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "queued")), fields=("kind", "ref"), name="job_once_while_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('model', models.CharField(max_length=80)),
-                ('object_pk', models.CharField(max_length=64)),
-                ('ground', models.CharField(choices=[('statutory', 'a law says so'), ('claim', 'a dispute or claim'), ('authority', "an authority's order"), ('incident', 'an incident')], max_length=12)),
-                ('law', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=300)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_by', models.UUIDField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('released_by', models.UUIDField(blank=True, null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("model", models.CharField(max_length=80)),
+                ("object_pk", models.CharField(max_length=64)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("statutory", "a law says so"),
+                            ("claim", "a dispute or claim"),
+                            ("authority", "an authority's order"),
+                            ("incident", "an incident"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("law", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=300)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_by", models.UUIDField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("released_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="privacy.datasubject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hold',
-                'verbose_name_plural': 'holds',
+                "verbose_name": "hold",
+                "verbose_name_plural": "holds",
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('template', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=5)),
-                ('to_sealed', models.BinaryField()),
-                ('to_index', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('context_sealed', models.BinaryField()),
-                ('only_if_account', models.BooleanField(default=False)),
-                ('final', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'being sent'), ('sent', 'sent'), ('dropped', 'dropped: no such account'), ('cancelled', 'cancelled'), ('failed', 'could not be sent')], default='queued', max_length=10)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("template", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=5)),
+                ("to_sealed", models.BinaryField()),
+                ("to_index", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("context_sealed", models.BinaryField()),
+                ("only_if_account", models.BooleanField(default=False)),
+                ("final", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("dropped", "dropped: no such account"),
+                            ("cancelled", "cancelled"),
+                            ("failed", "could not be sent"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="privacy.datasubject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail',
-                'verbose_name_plural': 'mails',
+                "verbose_name": "mail",
+                "verbose_name_plural": "mails",
             },
         ),
         migrations.CreateModel(
-            name='PersonKey',
+            name="PersonKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('compartment', models.CharField(choices=[('main', 'everyday data'), ('kept', 'what the law makes us keep')], editable=False, max_length=4)),
-                ('wrapped', models.BinaryField()),
-                ('kek_id', models.CharField(db_index=True, editable=False, max_length=16)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('subject', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "compartment",
+                    models.CharField(
+                        choices=[("main", "everyday data"), ("kept", "what the law makes us keep")],
+                        editable=False,
+                        max_length=4,
+                    ),
+                ),
+                ("wrapped", models.BinaryField()),
+                ("kek_id", models.CharField(db_index=True, editable=False, max_length=16)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="privacy.datasubject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "person's key",
-                'verbose_name_plural': "people's keys",
+                "verbose_name": "person's key",
+                "verbose_name_plural": "people's keys",
             },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('dpv:DataProcessor', 'processor'), ('dpv:ThirdParty', 'independent controller'), ('dpv:JointDataControllers', 'joint controller'), ('dpv:Authority', 'authority')], default='dpv:ThirdParty', max_length=30)),
-                ('country', models.CharField(default='NO', max_length=2)),
-                ('transfer_tool', models.CharField(blank=True, max_length=120)),
-                ('allowed_fields', models.JSONField(default=list)),
-                ('activities', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('active', 'active'), ('suspended', 'suspended'), ('ended', 'ended')], default='proposed', max_length=10)),
-                ('agreement_reference', models.CharField(blank=True, max_length=120)),
-                ('agreement_expires_on', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(default='partner', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("dpv:DataProcessor", "processor"),
+                            ("dpv:ThirdParty", "independent controller"),
+                            ("dpv:JointDataControllers", "joint controller"),
+                            ("dpv:Authority", "authority"),
+                        ],
+                        default="dpv:ThirdParty",
+                        max_length=30,
+                    ),
+                ),
+                ("country", models.CharField(default="NO", max_length=2)),
+                ("transfer_tool", models.CharField(blank=True, max_length=120)),
+                ("allowed_fields", models.JSONField(default=list)),
+                ("activities", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("active", "active"),
+                            ("suspended", "suspended"),
+                            ("ended", "ended"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("agreement_reference", models.CharField(blank=True, max_length=120)),
+                ("agreement_expires_on", models.DateField(blank=True, null=True)),
+                ("kind", models.CharField(default="partner", max_length=20)),
             ],
             options={
-                'verbose_name': 'recipient',
-                'verbose_name_plural': 'recipients',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'active', 'suspended', 'ended'])), name='recipient_state_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='recipient_has_a_name')],
+                "verbose_name": "recipient",
+                "verbose_name_plural": "recipients",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "active", "suspended", "ended"])),
+                        name="recipient_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="recipient_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('direction', models.CharField(choices=[('sent', 'sent'), ('received', 'received')], default='sent', max_length=8)),
-                ('activity', models.CharField(max_length=60)),
-                ('basis', models.CharField(max_length=60)),
-                ('field_names', models.JSONField(default=list)),
-                ('payload_digest', models.CharField(max_length=64)),
-                ('about_model', models.CharField(blank=True, max_length=80)),
-                ('about_pk', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.UUIDField(blank=True, null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='privacy.datasubject')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='privacy.recipient')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("sent", "sent"), ("received", "received")], default="sent", max_length=8
+                    ),
+                ),
+                ("activity", models.CharField(max_length=60)),
+                ("basis", models.CharField(max_length=60)),
+                ("field_names", models.JSONField(default=list)),
+                ("payload_digest", models.CharField(max_length=64)),
+                ("about_model", models.CharField(blank=True, max_length=80)),
+                ("about_pk", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("actor", models.UUIDField(blank=True, null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disclosures",
+                        to="privacy.datasubject",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disclosures", to="privacy.recipient"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'disclosure',
-                'verbose_name_plural': 'disclosures',
+                "verbose_name": "disclosure",
+                "verbose_name_plural": "disclosures",
             },
         ),
         migrations.CreateModel(
-            name='RecipientNotice',
+            name="RecipientNotice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('references', models.JSONField(blank=True, default=list)),
-                ('state', models.CharField(choices=[('due', 'to be told'), ('told', 'told'), ('impossible', 'could not be told')], default='due', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_by', models.UUIDField(blank=True, null=True)),
-                ('erasure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='privacy.erasure')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='privacy.recipient')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("references", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "to be told"), ("told", "told"), ("impossible", "could not be told")],
+                        default="due",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "erasure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="privacy.erasure"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="privacy.recipient"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice to a recipient',
-                'verbose_name_plural': 'notices to recipients',
+                "verbose_name": "notice to a recipient",
+                "verbose_name_plural": "notices to recipients",
             },
         ),
         migrations.CreateModel(
-            name='RetentionRun',
+            name="RetentionRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('as_of', models.DateField()),
-                ('state', models.CharField(default='running', max_length=24)),
-                ('classes', models.JSONField(blank=True, default=list)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("as_of", models.DateField()),
+                ("state", models.CharField(default="running", max_length=24)),
+                ("classes", models.JSONField(blank=True, default=list)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'retention run',
-                'verbose_name_plural': 'retention runs',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='retention_one_run_at_a_time')],
+                "verbose_name": "retention run",
+                "verbose_name_plural": "retention runs",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")), fields=("state",), name="retention_one_run_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('compartment', models.CharField(choices=[('main', 'everyday data'), ('kept', 'what the law makes us keep')], default='main', editable=False, max_length=4)),
-                ('storage_name', models.CharField(editable=False, max_length=80, unique=True)),
-                ('display_name', privacy.fields.SealedTextField(compartment='main', compartment_from='compartment', editable=True, max_length=120, owner='subject', verbose_name='file name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(help_text='of the file as it was uploaded', verbose_name='size in bytes')),
-                ('sealed_sha256', models.CharField(editable=False, max_length=64)),
-                ('scan_state', models.CharField(choices=[('not_scanned', 'not scanned'), ('clean', 'nothing found'), ('infected', 'malware found'), ('failed', 'could not be scanned')], default='not_scanned', max_length=12)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "compartment",
+                    models.CharField(
+                        choices=[("main", "everyday data"), ("kept", "what the law makes us keep")],
+                        default="main",
+                        editable=False,
+                        max_length=4,
+                    ),
+                ),
+                ("storage_name", models.CharField(editable=False, max_length=80, unique=True)),
+                (
+                    "display_name",
+                    privacy.fields.SealedTextField(
+                        compartment="main",
+                        compartment_from="compartment",
+                        editable=True,
+                        max_length=120,
+                        owner="subject",
+                        verbose_name="file name",
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(
+                        help_text="of the file as it was uploaded", verbose_name="size in bytes"
+                    ),
+                ),
+                ("sealed_sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "scan_state",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "not scanned"),
+                            ("clean", "nothing found"),
+                            ("infected", "malware found"),
+                            ("failed", "could not be scanned"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="privacy.datasubject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
             },
         ),
         migrations.CreateModel(
-            name='Copy',
+            name="Copy",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('queued', 'waiting its turn'), ('building', 'being put together'), ('ready', 'ready'), ('failed', 'could not be built'), ('gone', 'gone')], default='queued', max_length=10)),
-                ('language', models.CharField(default='nb', max_length=5)),
-                ('done_parts', models.PositiveIntegerField(default=0)),
-                ('all_parts', models.PositiveIntegerField(default=0)),
-                ('records', models.PositiveIntegerField(default=0)),
-                ('downloads', models.PositiveSmallIntegerField(default=0)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='privacy.datasubject')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='privacy.storedfile')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting its turn"),
+                            ("building", "being put together"),
+                            ("ready", "ready"),
+                            ("failed", "could not be built"),
+                            ("gone", "gone"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="nb", max_length=5)),
+                ("done_parts", models.PositiveIntegerField(default=0)),
+                ("all_parts", models.PositiveIntegerField(default=0)),
+                ("records", models.PositiveIntegerField(default=0)),
+                ("downloads", models.PositiveSmallIntegerField(default=0)),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="copies", to="privacy.datasubject"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="privacy.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'copy',
-                'verbose_name_plural': 'copies',
+                "verbose_name": "copy",
+                "verbose_name_plural": "copies",
             },
         ),
         migrations.CreateModel(
-            name='SubjectIdentifier',
+            name="SubjectIdentifier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('email', 'e-mail')], default='email', max_length=10)),
-                ('index', models.CharField(db_index=True, max_length=64)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='privacy.datasubject')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("email", "e-mail")], default="email", max_length=10)),
+                ("index", models.CharField(db_index=True, max_length=64)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="privacy.datasubject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identifier',
-                'verbose_name_plural': 'identifiers',
+                "verbose_name": "identifier",
+                "verbose_name_plural": "identifiers",
             },
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('action', models.CharField(max_length=60)),
-                ('actor', models.UUIDField(blank=True, null=True)),
-                ('subject', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('model', models.CharField(blank=True, max_length=80)),
-                ('object_pk', models.CharField(blank=True, max_length=64)),
-                ('field_names', models.JSONField(blank=True, default=list)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("action", models.CharField(max_length=60)),
+                ("actor", models.UUIDField(blank=True, null=True)),
+                ("subject", models.UUIDField(blank=True, db_index=True, null=True)),
+                ("model", models.CharField(blank=True, max_length=80)),
+                ("object_pk", models.CharField(blank=True, max_length=64)),
+                ("field_names", models.JSONField(blank=True, default=list)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'trail entry',
-                'verbose_name_plural': 'trail entries',
-                'indexes': [models.Index(fields=['model', 'object_pk'], name='trail_by_record')],
+                "verbose_name": "trail entry",
+                "verbose_name_plural": "trail entries",
+                "indexes": [models.Index(fields=["model", "object_pk"], name="trail_by_record")],
             },
         ),
         migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'restricted', 'erasing', 'erased'])), name='subject_state_known'),
+            model_name="datasubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["active", "restricted", "erasing", "erased"])),
+                name="subject_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datasubject',
-            constraint=models.CheckConstraint(condition=models.Q(('proved_as__isnull', True), models.Q(('proved_as', models.F('id')), _negated=True), _connector='OR'), name='subject_not_proved_as_itself'),
+            model_name="datasubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proved_as__isnull", True), models.Q(("proved_as", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="subject_not_proved_as_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consentstate',
-            constraint=models.UniqueConstraint(fields=('subject', 'purpose', 'about'), name='consent_state_once'),
+            model_name="consentstate",
+            constraint=models.UniqueConstraint(fields=("subject", "purpose", "about"), name="consent_state_once"),
         ),
         migrations.AddConstraint(
-            model_name='consentstate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'given', 'refused', 'deferred', 'renewed', 'withdrawn', 'expired', 'revoked', 'invalidated', 'unknown'])), name='consent_state_known'),
+            model_name="consentstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "asked",
+                            "given",
+                            "refused",
+                            "deferred",
+                            "renewed",
+                            "withdrawn",
+                            "expired",
+                            "revoked",
+                            "invalidated",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="consent_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consentevent',
-            index=models.Index(fields=['subject', 'purpose', 'at'], name='consent_event_by_subject'),
+            model_name="consentevent",
+            index=models.Index(fields=["subject", "purpose", "at"], name="consent_event_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'given', 'refused', 'deferred', 'renewed', 'withdrawn', 'expired', 'revoked', 'invalidated', 'unknown'])), name='consent_event_kind_known'),
+            model_name="consentevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "asked",
+                            "given",
+                            "refused",
+                            "deferred",
+                            "renewed",
+                            "withdrawn",
+                            "expired",
+                            "revoked",
+                            "invalidated",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="consent_event_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['given', 'renewed']), _negated=True), models.Q(('text__isnull', False), ('valid_until__isnull', False), models.Q(('text_sha256', ''), _negated=True)), _connector='OR'), name='consent_given_with_wording'),
+            model_name="consentevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["given", "renewed"]), _negated=True),
+                    models.Q(
+                        ("text__isnull", False),
+                        ("valid_until__isnull", False),
+                        models.Q(("text_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_given_with_wording",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'executing', 'waiting', 'done'])), name='erasure_state_known'),
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "executing", "waiting", "done"])),
+                name="erasure_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('whole', True), models.Q(('state', 'done'), _negated=True)), fields=('subject',), name='erasure_one_open_per_person'),
+            model_name="erasure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("whole", True), models.Q(("state", "done"), _negated=True)),
+                fields=("subject",),
+                name="erasure_one_open_per_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='legalhold',
-            index=models.Index(fields=['model', 'object_pk'], name='hold_by_record'),
+            model_name="legalhold",
+            index=models.Index(fields=["model", "object_pk"], name="hold_by_record"),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['statutory', 'claim', 'authority', 'incident'])), name='hold_ground_known'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground__in", ["statutory", "claim", "authority", "incident"])),
+                name="hold_ground_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('law', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='hold_says_why'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("law", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
+                name="hold_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'statutory'), _negated=True), ('until__isnull', False), _connector='OR'), name='hold_statutory_has_an_end'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground", "statutory"), _negated=True), ("until__isnull", False), _connector="OR"
+                ),
+                name="hold_statutory_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personkey',
-            constraint=models.UniqueConstraint(fields=('subject', 'compartment'), name='person_key_once_per_compartment'),
+            model_name="personkey",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "compartment"), name="person_key_once_per_compartment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personkey',
-            constraint=models.CheckConstraint(condition=models.Q(('compartment__in', ['main', 'kept'])), name='person_key_compartment_known'),
+            model_name="personkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("compartment__in", ["main", "kept"])), name="person_key_compartment_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['subject', 'at'], name='disclosure_by_subject'),
+            model_name="disclosure",
+            index=models.Index(fields=["subject", "at"], name="disclosure_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['sent', 'received'])), name='disclosure_direction_known'),
+            model_name="disclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["sent", "received"])), name="disclosure_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='disclosure_says_why'),
+            model_name="disclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("activity", ""), _negated=True), models.Q(("basis", ""), _negated=True)),
+                name="disclosure_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipientnotice',
-            constraint=models.UniqueConstraint(fields=('erasure', 'recipient'), name='recipient_told_once_per_erasure'),
+            model_name="recipientnotice",
+            constraint=models.UniqueConstraint(fields=("erasure", "recipient"), name="recipient_told_once_per_erasure"),
         ),
         migrations.AddConstraint(
-            model_name='recipientnotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'impossible'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='recipient_notice_impossible_says_why'),
+            model_name="recipientnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "impossible"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="recipient_notice_impossible_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_not_empty'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="stored_file_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('storage_name', ''), _negated=True), name='stored_file_has_an_object'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("storage_name", ""), _negated=True), name="stored_file_has_an_object"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('compartment__in', ['main', 'kept'])), name='stored_file_compartment_known'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("compartment__in", ["main", "kept"])), name="stored_file_compartment_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('scan_state__in', ['not_scanned', 'clean', 'infected', 'failed'])), name='stored_file_scan_state_known'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan_state__in", ["not_scanned", "clean", "infected", "failed"])),
+                name="stored_file_scan_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'building'])), fields=('subject',), name='copy_one_under_way'),
+            model_name="copy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "building"])),
+                fields=("subject",),
+                name="copy_one_under_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('downloads__lte', 3)), name='copy_downloads_at_most_three'),
+            model_name="copy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("downloads__lte", 3)), name="copy_downloads_at_most_three"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subjectidentifier',
-            constraint=models.UniqueConstraint(fields=('subject', 'kind', 'index'), name='identifier_once_per_subject'),
+            model_name="subjectidentifier",
+            constraint=models.UniqueConstraint(fields=("subject", "kind", "index"), name="identifier_once_per_subject"),
         ),
     ]
