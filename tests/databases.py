@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.core.management import call_command
@@ -54,7 +55,9 @@ def _template(connection):
     return f"template_{connection.alias}"
 
 
+@cache
 def _digest():
+    # Once per process: a file that changes during a run must not change what the run copies back.
     files = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("migrations/*.py")))
     parts = [path.read_bytes() for path in (*files, ROOT / "requirements-dev.txt")]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

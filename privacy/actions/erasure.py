@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from privacy import registry
 from privacy.actions import erasure_steps as steps
+from privacy.actions.files import FilesRemain
 from privacy.actions.jobs import enqueue, extend_lease, finishing, take_job
 from privacy.actions.trail import actor_id, note
 from privacy.models import DataSubject, Erasure, ErasureLedger
@@ -173,11 +174,17 @@ def _take_up(erasure: Erasure, day: date) -> None:
 def replay_erasures() -> dict:
     """After a restore of the main database: carry out again every erasure the ledger knows (L39, T34).
 
-    Returns {"replayed", "already"}. Persons and rows are found by keys that are never used twice.
+    Returns {"replayed", "already"}. Persons and rows are found by keys that are never used twice. One that fails, a
+    storage that does not answer say, does not stop the others; its error is raised when they are through.
     """
-    counts = {"replayed": 0, "already": 0}
+    counts, failure = {"replayed": 0, "already": 0}, None
     for entry in list(ErasureLedger.objects.order_by("ordered_at", "pk")):
-        counts["replayed" if _replay(entry) else "already"] += 1
+        try:
+            counts["replayed" if _replay(entry) else "already"] += 1
+        except (FilesRemain, StillThere, UnderWay) as problem:
+            failure = problem
+    if failure is not None:
+        raise failure
     return counts
 
 
