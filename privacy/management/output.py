@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_date, parse_datetime
 
 from privacy import registry, vault
@@ -42,7 +42,9 @@ class PortalCommand(BaseCommand):
         if self.timed:
             options["as_of"] = options["as_of"] or timezone.now()
         try:
-            self.work(**options)
+            # Those who run commands read one language, whatever the site speaks.
+            with translation.override("en"):
+                self.work(**options)
         except REFUSALS as problem:
             raise CommandError(str(problem)) from None
 
