@@ -328,6 +328,11 @@ def test_a_job_kind_a_daily_job_and_a_store_are_entered_once(monkeypatch):
         with pytest.raises(DeclarationError, match="twice"):
             enter(work)
     assert registry.jobs() == registry.daily_jobs() == registry.stores() == {"x": work}
+    monkeypatch.setattr(registry, "_said", {})
+    registry.say({"toy.act": "Something was done"})
+    with pytest.raises(DeclarationError, match="toy.act is said twice"):
+        registry.say({"toy.act": "Something else"})
+    assert registry.said("toy.act") == "Something was done" and registry.said("other") is None
     registry.on_withdrawal("p")(work)
     assert registry.withdrawal_acts("p") == [work] and registry.withdrawal_acts("q") == []
     with pytest.raises(NotImplementedError):
