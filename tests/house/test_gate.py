@@ -335,10 +335,6 @@ def test_a_job_kind_a_daily_job_and_a_store_are_entered_once(monkeypatch):
     assert registry.said("toy.act") == "Something was done" and registry.said("other") is None
     registry.on_withdrawal("p")(work)
     assert registry.withdrawal_acts("p") == [work] and registry.withdrawal_acts("q") == []
-    with pytest.raises(NotImplementedError):
-        registry.Store().find("x")
-    with pytest.raises(NotImplementedError):
-        registry.Store().forget(["x"])
 
 
 # The whole house
