@@ -17,7 +17,8 @@ from privacy.screens.scoped_views import has_field
 class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
     """An own page of one row, below a viewset: `self.row` is fetched through the scope. GET shows, POST acts.
 
-    With a `form_class` the form is checked first, and shown again with what is wrong in it.
+    With a `form_class` the form is checked first, and shown again with what is wrong in it. A page writes `act(form)`:
+    it carries the act out and returns the sentence that says so.
     """
 
     model = None
@@ -67,10 +68,6 @@ class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
         media = {"media": form.media} if form else {}
         shown = {"row": self.row, "row_url": self.row_url(), "facts": self.facts(), "form": form}
         return super().get_context_data(**shown, **media, **kwargs)
-
-    def act(self, form):
-        """Carry the act out and return the sentence that says so."""
-        raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()

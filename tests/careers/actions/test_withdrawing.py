@@ -120,3 +120,11 @@ def test_leaving_the_pool_twice_changes_nothing_more(vacancy):
     events = ConsentEvent.objects.count()
     actions.leave_talent_pool(entry, by=None)
     assert ConsentEvent.objects.count() == events
+
+
+def test_a_consent_about_an_application_that_is_gone_ends_nothing_else(vacancy, neighbour):
+    from careers.actions.withdrawing import end_application
+
+    before = reading.row_of(neighbour)
+    end_application(neighbour.subject, about="00000000-0000-4000-8000-000000000000", by=None)
+    assert reading.row_of(neighbour) == before and reading.mails("withdrawn") == []
