@@ -17,7 +17,7 @@ def make_notices(erasure, plan) -> int:
     made = 0
     for recipient, keys in references.items():
         _notice, new = RecipientNotice.objects.get_or_create(
-            erasure=erasure, recipient=recipient, defaults={"references": keys}
+            erasure=erasure, recipient=recipient, defaults={"subject": erasure.subject, "references": keys}
         )
         made += new
     return made
@@ -31,4 +31,4 @@ def settle_notice(notice: RecipientNotice, *, told: bool, by, reason: str = "") 
     notice.state = RecipientNotice.State.TOLD if told else RecipientNotice.State.IMPOSSIBLE
     notice.reason, notice.settled_at, notice.settled_by = reason, timezone.now(), actor_id(by)
     notice.save()
-    note(f"recipient.{notice.state}", subject=notice.erasure.subject_id, record=notice, by=by)
+    note(f"recipient.{notice.state}", subject=notice.subject_id, record=notice, by=by)

@@ -104,6 +104,7 @@ class ConsentState(models.Model):
     state = models.CharField(max_length=12, choices=ConsentKind)
     since = models.DateTimeField()
     valid_until = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
     event = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

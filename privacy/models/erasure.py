@@ -1,4 +1,4 @@
-"""Erasures under way and done, and whom to tell (N56, L12, L14)."""
+"""Erasures under way and done (N56, L12), and the nights."""
 
 import uuid
 
@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy.models.disclosure import Recipient
 from privacy.models.subject import DataSubject
 
 
@@ -56,38 +55,6 @@ class Erasure(models.Model):
 
     def __str__(self):
         return f"Erasure {str(self.pk)[:8]}"
-
-
-class RecipientNotice(models.Model):
-    """Article 19: one recipient to be told about one erasure, and what came of it."""
-
-    class State(models.TextChoices):
-        DUE = "due", _("to be told")
-        TOLD = "told", _("told")
-        IMPOSSIBLE = "impossible", _("could not be told")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="notices")
-    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="notices")
-    references = models.JSONField(default=list, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.DUE)
-    reason = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.UUIDField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("notice to a recipient")
-        verbose_name_plural = _("notices to recipients")
-        constraints = [
-            models.UniqueConstraint(fields=["erasure", "recipient"], name="recipient_told_once_per_erasure"),
-            models.CheckConstraint(
-                condition=~Q(state="impossible") | ~Q(reason=""), name="recipient_notice_impossible_says_why"
-            ),
-        ]
-
-    def __str__(self):
-        return f"Notice {str(self.pk)[:8]}"
 
 
 class RetentionRun(models.Model):

@@ -4,7 +4,9 @@ UPDATE is refused always. DELETE is refused unless the same transaction holds a 
 only retention's purge writes and takes away again (L18, T33).
 """
 
-TABLES = ("privacy_consentevent", "privacy_disclosure", "privacy_trailentry")
+FIRST = ("privacy_consentevent", "privacy_disclosure", "privacy_trailentry")
+REQUESTS = ("privacy_requestevent",)
+TABLES = FIRST + REQUESTS
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
@@ -31,21 +33,21 @@ _UNDO_SQLITE = "DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete;"
 _UNDO_POSTGRESQL = "DROP TRIGGER {table}_append_only ON {table}; DROP FUNCTION {table}_refuse();"
 
 
-def _run(schema_editor, sqlite, postgresql):
-    for table in TABLES:
+def _run(schema_editor, sqlite, postgresql, tables):
+    for table in tables:
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.connection.connection.executescript(sqlite.format(table=table))
         else:
             schema_editor.execute(postgresql.format(table=table).replace("%", "%%"), params=None)
 
 
-def add(apps, schema_editor):
-    """Migration step: put the triggers on the evidence tables of the main database."""
+def add(apps, schema_editor, tables=FIRST):
+    """Migration step: put the triggers on these evidence tables of the main database."""
     if schema_editor.connection.alias != "ledger":
-        _run(schema_editor, _SQLITE, _POSTGRESQL)
+        _run(schema_editor, _SQLITE, _POSTGRESQL, tables)
 
 
-def remove(apps, schema_editor):
+def remove(apps, schema_editor, tables=FIRST):
     """Migration step backwards."""
     if schema_editor.connection.alias != "ledger":
-        _run(schema_editor, _UNDO_SQLITE, _UNDO_POSTGRESQL)
+        _run(schema_editor, _UNDO_SQLITE, _UNDO_POSTGRESQL, tables)

@@ -82,5 +82,6 @@ class ConsentStateData(PersonalData):
         "state": Field(Category.PREFERENCE),
         "since": Field(Category.PREFERENCE, scope=OBSERVED),
         "valid_until": Field(Category.PREFERENCE, scope=OBSERVED),
+        "reminded_on": STAMP,
         "event": KEY,
     }

@@ -10,7 +10,6 @@ from privacy.declare import (
     Field,
     KeepFor,
     KeepUntilErased,
-    KeepWith,
     MatchedBy,
     NotPersonal,
     PersonalData,
@@ -147,18 +146,21 @@ class ErasureData(PersonalData):
 
 @registry.holds("privacy.RecipientNotice")
 class RecipientNoticeData(PersonalData):
-    title = _("Partners told about an erasure")
-    subject = "erasure__subject"
+    title = _("Partners told about a change")
     activity = RIGHTS
-    keep = KeepWith("erasure", source="L14")
+    keep = KeepFor(months=36, since="settled_at", source="L43")
     evidence = PROOF
     fields = {
         "id": KEY,
+        "subject": KEY,
+        "about": Field(Category.RIGHTS, scope=OBSERVED),
         "erasure": KEY,
+        "request": KEY,
         "recipient": NotPersonal("the partner, a company", shown=True),
         "references": KEY,
         "state": Field(Category.RIGHTS, scope=OBSERVED),
         "reason": NotPersonal("why the partner could not be told"),
+        "answer": NotPersonal("what the partner answered, without a name"),
         "created_at": STAMP,
         "settled_at": STAMP,
         "settled_by": NotPersonal("key of the account that did it, without a name"),
