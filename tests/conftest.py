@@ -20,10 +20,11 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_db"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A test that may touch the database may touch both."""
+    """A test that may touch the database may touch both; one that may not is marked, and runs once, not twice."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker is None and not DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.no_database)
             continue
         wanted = dict(marker.kwargs if marker else {}) | {"databases": ["default", "ledger"]}
         item.add_marker(pytest.mark.django_db(**wanted), append=False)
