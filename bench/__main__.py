@@ -26,11 +26,11 @@ def _measure(scale: int) -> int:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     call_command("migrate", database="ledger", verbosity=0, skip_checks=True)
-    from bench import erasure, retention, sealed, trail
+    from bench import copy, erasure, retention, sealed, shred, stops, trail
 
     print(f"{connection.vendor}, {scale:,} people\n")
     missed = 0
-    for module in (sealed, trail, retention, erasure):
+    for module in (sealed, shred, trail, retention, erasure, copy, stops):
         for figure in module.measure(scale):
             missed += not figure.holds
             print(figure)

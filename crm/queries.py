@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from crm import rules
-from crm.models import Contact, Delivery, Employment, Interaction, Order
+from crm.consents import MARKETING
+from crm.models import Contact, Delivery, Employment, Interaction, Invoice, Order
+from privacy import registry
 from privacy.queries import active, may_use
 from privacy.screens.scoping import unlock
 
-MARKETING = "marketing"
 SHOWN = 50
 SOON_DAYS = 30
 ON_HOME = 8
@@ -41,11 +42,11 @@ class ContactPage:
 
 def contact_page(contact, *, day: date) -> ContactPage:
     """The person's dealings, newest first and at most 50 of a kind, what is allowed, and when the record goes."""
-    interactions = unlock(contact.interactions.select_related("author")[:SHOWN])
+    interactions = unlock(active(contact.interactions.select_related("author"))[:SHOWN])
     return ContactPage(
         contact=contact,
-        employments=list(contact.employments.select_related("organisation").order_by("ended_on", "started_on")),
-        orders=list(contact.orders.select_related("organisation")[:SHOWN]),
+        employments=list(active(contact.employments.select_related("organisation")).order_by("ended_on", "started_on")),
+        orders=list(active(contact.orders.select_related("organisation"))[:SHOWN]),
         interactions=interactions,
         may_i=may_contact(contact, day=day),
         kept_until=rules.contact_kept_until(contact.clock_starts_on),
@@ -54,21 +55,22 @@ def contact_page(contact, *, day: date) -> ContactPage:
 
 
 def may_contact(contact, *, day: date) -> list[MayI]:
-    """Answers for dealings and for marketing; marketing follows consent alone (N36, L22)."""
-    consent = may_use(contact.subject, purpose=MARKETING, day=day)
+    """Answers for dealings and for each channel of marketing; marketing follows consent alone (N36, L22)."""
     return [
         MayI(_("About orders and questions"), True, _("It belongs to the dealings we already have.")),
-        MayI(
-            _("Marketing"),
-            consent,
-            _("There is a consent that stands.") if consent else _("There is no consent that stands."),
-        ),
+        *(_may_market(contact, registry.purpose_of(code), day) for code in MARKETING),
     ]
+
+
+def _may_market(contact, purpose, day: date) -> MayI:
+    stands = may_use(contact.subject, purpose=purpose.code, day=day)
+    why = _("There is a consent that stands.") if stands else _("There is no consent that stands.")
+    return MayI(str(purpose.title), stands, why)
 
 
 def contacts_listed(queryset):
     """Contacts with the place they work at now, in a fixed number of queries."""
-    here = Employment.objects.filter(ended_on__isnull=True).select_related("organisation")
+    here = active(Employment.objects.filter(ended_on__isnull=True)).select_related("organisation")
     return queryset.prefetch_related(Prefetch("employments", queryset=here, to_attr="here"))
 
 
@@ -80,6 +82,16 @@ def employer_of(contact) -> str:
 def order_deliveries(order) -> list[Delivery]:
     """Deliveries of an order whose receivers may be met."""
     return list(active(order.deliveries.select_related("carrier")))
+
+
+def order_invoices(order) -> list[Invoice]:
+    """Invoices and credit notes of an order that may be shown."""
+    return list(active(order.invoices.all()))
+
+
+def may_be_met(contact) -> bool:
+    """Whether staff may meet this contact at all; an order stays when its contact may not be."""
+    return active(Contact.objects.filter(pk=contact.pk)).exists()
 
 
 def people_at(organisation) -> list[Employment]:

@@ -13,5 +13,7 @@ class PrivacyConfig(AppConfig):
 
         # Found by name, as Django finds admin.py: a registry can be printed and compared with the real tables.
         autodiscover_modules("personal_data")
+        autodiscover_modules("consents")
         autodiscover_modules("jobs")
         autodiscover_modules("trail_words")
+        autodiscover_modules("copy_documents")

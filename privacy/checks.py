@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import UniqueConstraint
 
 from privacy import registry
 from privacy.declare import BLANK, Actor, Field, KeepFor, KeepUntilErased, KeepWith, MatchedBy, PersonalData
@@ -48,6 +49,7 @@ def check_declaration(declaration: type[PersonalData]) -> list[Error]:
     return [
         *_fields(declaration),
         *_subject(declaration),
+        *_way_is_indexed(declaration),
         *_activity(declaration),
         *_keep(declaration),
         *_blanking(declaration),
@@ -101,6 +103,31 @@ def _end_of(model, path: str):
         if model is None:
             return None
     return model
+
+
+def _way_is_indexed(declaration) -> list[Error]:
+    """A copy looks each person up in every class: one table without an index costs more than all others together."""
+    if isinstance(declaration.subject, MatchedBy) or declaration.subject == "pk":
+        return []
+    errors, model = [], declaration.model
+    for part in declaration.subject.split("__"):
+        column = _column(model, part)
+        if column is None or column.related_model is None:
+            break
+        if not _is_indexed(column):
+            hint = "Leave db_index as it is for a foreign key, or begin an index of Meta.indexes with this column."
+            text = f"{declaration.name()} is searched by {model._meta.label}.{part}, which has no index."
+            errors.append(_error(10, text, hint, declaration.model))
+        model = column.related_model
+    return errors
+
+
+def _is_indexed(column) -> bool:
+    options, name = column.model._meta, column.name
+    whole = [index for index in options.indexes if index.fields and index.condition is None]
+    whole += [rule for rule in options.constraints if isinstance(rule, UniqueConstraint) and rule.condition is None]
+    first = {row.fields[0].lstrip("-") for row in whole if row.fields} | {row[0] for row in options.unique_together}
+    return column.db_index or column.unique or column.primary_key or name in first
 
 
 def _activity(declaration) -> list[Error]:

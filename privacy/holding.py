@@ -1,19 +1,33 @@
-"""What holds which rows today: holds with papers, conditions of the row itself, and what hangs on a held row."""
+"""What holds which rows today: holds with papers, restrictions, conditions of the row itself, what hangs on a held row.
+
+The order of precedence: a hold the law demands, a claim hold, a restriction the person wants kept (Art 18(1)(b), (c)),
+their erasure request, the period of a rule. What comes first only keeps more, so the longest reason is the one said.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from privacy import registry
 from privacy.declare import KeepWith
-from privacy.models import LegalHold
-from privacy.reach import Declaration, Kept, binding_keys, model_at, protecting_keys
+from privacy.models import DataSubject, LegalHold, Restriction
+from privacy.reach import Declaration, Kept, binding_keys, model_at, protecting_keys, rows_of
+from privacy.stopping import KEEPING
 
 Scope = dict[Declaration, set]
 Holding = dict[Declaration, dict[object, Kept]]
+LAWS = {
+    Restriction.Ground.ACCURACY: "GDPR Art 18(1)(a)",
+    Restriction.Ground.UNLAWFUL: "GDPR Art 18(1)(b)",
+    Restriction.Ground.CLAIM: "GDPR Art 18(1)(c)",
+    Restriction.Ground.OBJECTION: "GDPR Art 18(1)(d)",
+}
 
 
 def active_holds(day: date):
@@ -21,15 +35,23 @@ def active_holds(day: date):
     return LegalHold.objects.filter(Q(until__isnull=True) | Q(until__gte=day), released_at__isnull=True)
 
 
-def held_rows(scope: Scope, *, day: date) -> Holding:
+def held_rows(scope: Scope, *, day: date, grounds=KEEPING) -> Holding:
     """For each class of ``scope`` ({declaration: keys}) the rows that stay on ``day``, and why.
+
+    ``grounds`` are the restrictions that count: for an erasure those by which the person wants the rows kept, for the
+    clock of a rule all of them.
 
     A held row holds the rows it stands on (its foreign keys would drag or be refused) and the rows that go with it.
     A row that rows outside the scope stand on cannot go either.
     """
     holding: Holding = {declaration: {} for declaration in scope}
+    paused = pauses(grounds)
     for declaration, keys in scope.items():
-        for key, kept in [*_held_directly(declaration, keys, day), *_stood_upon(declaration, keys, scope)]:
+        for key, kept in [
+            *_held_directly(declaration, keys, day),
+            *_restricted(declaration, keys, paused),
+            *_stood_upon(declaration, keys, scope),
+        ]:
             _mark(holding, declaration, key, kept)
     while _spread_up(holding, scope) or _spread_down(holding, scope):
         pass
@@ -45,6 +67,51 @@ def _held_directly(declaration, keys, day):
         yield texts[hold.object_pk], Kept(hold.law, hold.reason, hold.until, minimal)
     for rule in declaration.held_by:
         yield from _held_by(rule, declaration, keys, day)
+
+
+@dataclass
+class Pause:
+    """What is restricted on one ground now: keys of records by class, and the keys of persons paused as a whole."""
+
+    ground: str
+    records: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    people: set = field(default_factory=set)
+
+    @property
+    def kept(self) -> Kept:
+        return Kept(LAWS[self.ground], str(Restriction.Ground(self.ground).label), None, False)
+
+
+def pauses(grounds) -> list[Pause]:
+    """The open restrictions on these grounds, gathered in two queries."""
+    found: dict[str, Pause] = {}
+    rows = Restriction.objects.filter(lifted_at__isnull=True, ground__in=grounds).order_by("opened_at", "pk")
+    for row in rows.annotate(head=Coalesce("subject__proved_as", "subject")):
+        pause = found.setdefault(row.ground, Pause(row.ground))
+        if row.model:
+            pause.records[row.model].add(row.object_pk)
+        else:
+            pause.people.add(row.head)
+    whole = [pause for pause in found.values() if pause.people]
+    heads = {head for pause in whole for head in pause.people}
+    joined = DataSubject.objects.filter(proved_as__in=heads).values_list("pk", "proved_as") if heads else ()
+    for pk, head in joined:
+        for pause in whole:
+            pause.people |= {pk} if head in pause.people else set()
+    return list(found.values())
+
+
+def _restricted(declaration, keys, paused):
+    if not keys or declaration.evidence:
+        return
+    texts = {str(key): key for key in keys}
+    for pause in paused:
+        for key in pause.records.get(declaration.name(), set()) & texts.keys():
+            yield texts[key], pause.kept
+        if pause.people:
+            mine = rows_of(declaration, pause.people).filter(pk__in=keys)
+            for key in mine.values_list("pk", flat=True):
+                yield key, pause.kept
 
 
 def _held_by(rule, declaration, keys, day):

@@ -3,7 +3,10 @@
 from privacy import registry
 from privacy.actions import copies, erasure, mail
 from privacy.actions.consent import expire_consents
+from privacy.actions.consent_reminders import remind_of_consents
 from privacy.actions.jobs import prune_jobs
+from privacy.actions.mailbox_proofs import expire_proofs
+from privacy.actions.request_clock import remind_of_requests
 from privacy.actions.retention import run_daily
 from privacy.models import Copy, Erasure, OutgoingMail
 
@@ -20,6 +23,9 @@ def send(ref) -> None:
         mail.deliver_mail(found)
 
 
+registry.given_up(mail.JOB)(mail.fail_mail)
+
+
 @registry.job(copies.JOB)
 def build(ref) -> None:
     found = Copy.objects.filter(pk=ref).first()
@@ -28,7 +34,11 @@ def build(ref) -> None:
 
 
 registry.daily("privacy.consent-expiry")(expire_consents)
+registry.daily("privacy.consent-reminders")(remind_of_consents)
+# Before the retention, whose brake a flood of unproved requests would otherwise pull.
+registry.daily("privacy.mailbox-proofs")(expire_proofs)
 registry.daily("privacy.retention")(run_daily)
 registry.daily("privacy.waiting-erasures")(erasure.resume_waiting)
 registry.daily("privacy.copies")(copies.expire_copies)
+registry.daily("privacy.requests")(remind_of_requests)
 registry.daily("privacy.jobs")(prune_jobs)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from django.apps import apps
 from django.db.models import Model
 
+from privacy.consenting import Purpose
 from privacy.declare import Activity, DeclarationError, Excuse, PersonalData
 
 _declarations: dict[type[Model], type[PersonalData]] = {}
@@ -14,9 +16,12 @@ _excuses: dict[type[Model], Excuse] = {}
 _activities: dict[str, Activity] = {}
 _jobs: dict[str, object] = {}
 _daily: dict[str, object] = {}
+_given_up: dict[str, object] = {}
 _stores: dict[str, object] = {}
 _on_withdrawal: dict[str, list] = {}
+_purposes: dict[str, Purpose] = {}
 _said: dict[str, object] = {}
+_documents: dict[str, Callable] = {}
 
 
 def _model(model) -> type[Model]:
@@ -69,6 +74,23 @@ def job(kind: str):
     return register
 
 
+def given_up(kind: str):
+    """Decorator: this function(ref: UUID) runs in the transaction that gives a job of ``kind`` up for good."""
+
+    def register(function):
+        if kind in _given_up:
+            raise DeclarationError(f"What happens when {kind} is given up is said twice.")
+        _given_up[kind] = function
+        return function
+
+    return register
+
+
+def given_up_act(kind: str):
+    """What to do when a job of this kind is given up; for most kinds nothing."""
+    return _given_up.get(kind, lambda ref: None)
+
+
 def daily(name: str):
     """Decorator: this function(*, as_of, dry_run) -> dict runs once in every ``run_schedule``."""
 
@@ -94,6 +116,26 @@ def said(code: str):
     return _said.get(code)
 
 
+def documents(name: str):
+    """Decorator: this function(about) yields (path below data/, content): shapes an owner adds to a person's copy.
+
+    ``about`` is a ``queries.held_stream.HeldStream``. Content is what JSON can hold, an iterator of such items (an
+    array written one by one), or a StoredFile (its ending is added to the path). Paths are keys and fixed words.
+    """
+
+    def register(function):
+        if name in _documents:
+            raise DeclarationError(f"Documents {name} are registered twice.")
+        _documents[name] = function
+        return function
+
+    return register
+
+
+def document_makers() -> dict[str, Callable]:
+    return dict(sorted(_documents.items()))
+
+
 def on_withdrawal(purpose: str):
     """Decorator: this function(subject, *, about, by) runs in the transaction that ends a consent to ``purpose``.
 
@@ -109,6 +151,24 @@ def on_withdrawal(purpose: str):
 
 def withdrawal_acts(purpose: str) -> list:
     return list(_on_withdrawal.get(purpose, []))
+
+
+def purpose(new: Purpose) -> Purpose:
+    """Enter one question of consent; its code is used once. Its wordings are stored by `actions.publish_texts`."""
+    if new.code in _purposes:
+        raise DeclarationError(f"Purpose {new.code} is entered twice; codes are never reused.")
+    _purposes[new.code] = new
+    return new
+
+
+def purposes() -> list[Purpose]:
+    """Every question of consent, in the order its owner asks."""
+    return list(_purposes.values())
+
+
+def purpose_of(code: str) -> Purpose | None:
+    """The question with this code; None for one that is no longer asked."""
+    return _purposes.get(code)
 
 
 class Store(Protocol):

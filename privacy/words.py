@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from privacy import registry
+from privacy.rules import requests
 
 # Columns of the engine's own tables: "model.column" first, else the column alone.
 COLUMNS = {
@@ -59,6 +60,7 @@ ROLES = {
     "applicant": _("an applicant"),
     "customer": _("a contact at a customer"),
     "enquirer": _("somebody who asked us something"),
+    "requester": _("somebody who asked about their data"),
     "staff": _("a colleague"),
 }
 
@@ -68,10 +70,14 @@ ACTIONS = {
     "consent.expired": _("a consent ran out"),
     "consent.given": _("a consent was given"),
     "consent.invalidated": _("a consent was found invalid"),
+    "consent.reminded": _("a reminder that a consent ends was sent"),
     "consent.refused": _("a consent was refused"),
     "consent.renewed": _("a consent was renewed"),
     "consent.revoked": _("a consent was ended by us"),
+    "consent.unknown": _("an old consent without proof was entered"),
     "consent.withdrawn": _("a consent was withdrawn"),
+    "consent.wording_filed": _("the wording of an old consent was stored"),
+    "consent.wording_published": _("a question of consent was worded anew"),
     "copy.downloaded": _("a copy was downloaded"),
     "copy.exported": _("a copy was made by the office"),
     "copy.ready": _("a copy was ready"),
@@ -86,8 +92,37 @@ ACTIONS = {
     "file.stored": _("a file was stored"),
     "hold.placed": _("a record was marked as one that must stay"),
     "hold.released": _("a record need no longer stay"),
+    "objection.made": _("you objected to a use"),
+    "objection.overruled": _("an objection was weighed and not followed"),
+    "objection.upheld": _("an objection was followed"),
     "recipient.impossible": _("a partner could not be told"),
-    "recipient.told": _("a partner was told about an erasure"),
+    "recipient.told": _("a partner was told what was deleted, corrected or paused"),
+    "record.corrected": _("the office corrected something"),
+    "record.restricted": _("use of one record was stopped"),
+    "record.restriction_lifted": _("use of one record was allowed again"),
+    "request.acknowledged": _("the receipt of a request was confirmed"),
+    "request.added_to": _("something was added to a request"),
+    "request.closed": _("a request was closed"),
+    "request.done_at_once": _("a request was done at once"),
+    "request.escalated": _("the office was told that a request is late"),
+    "request.extended": _("more time was taken for a request"),
+    "request.fulfilled": _("a request was answered: done"),
+    "request.identity_proved": _("it was made sure who you are"),
+    "request.in_progress": _("work on a request began"),
+    "request.letter_printed": _("a letter in a request was printed"),
+    "request.matched": _("a request was recognised as yours"),
+    "request.partly_fulfilled": _("a request was answered: done in part"),
+    "request.question_answered": _("a question in a request was answered"),
+    "request.question_asked": _("a question was asked in a request"),
+    "request.received": _("a request arrived"),
+    "request.refusal_proposed": _("a refusal was put before a colleague"),
+    "request.refused": _("a request was refused"),
+    "request.reminded": _("the office was reminded of a request"),
+    "request.reopened": _("a request was opened again"),
+    "request.scan_opened": _("a scanned letter was opened"),
+    "request.unidentifiable": _("a request was answered: we could not tell which data is yours"),
+    "request.withdrawn_by_subject": _("a request was taken back"),
+    "restriction.lift_announced": _("you were told that a pause ends"),
     "subject.account_opened": _("an account was opened"),
     "subject.address_changed": _("an e-mail address was changed"),
     "subject.claimed": _("you said that a record is yours"),
@@ -96,14 +131,44 @@ ACTIONS = {
     "subject.registered": _("you were entered for the first time"),
     "subject.restricted": _("use of your data was stopped"),
     "subject.restriction_lifted": _("use of your data was allowed again"),
+    "suppression.added": _("an address was marked as one that gets no marketing"),
+    "suppression.lifted": _("an address may get marketing again, because its owner said yes"),
 }
 
 MAILS = {
+    "privacy/mail/consent_last": _("a receipt that everything goes, because a consent ended"),
+    "privacy/mail/consent_reminder": _("a reminder that a consent ends"),
     "privacy/mail/copy_ready": _("a notice that your copy is ready"),
     "privacy/mail/erased": _("a receipt for an erasure"),
+    "privacy/mail/lift_announced": _("a notice that a pause ends"),
+    "privacy/mail/objection_overruled": _("an answer to an objection"),
+    "privacy/mail/objection_upheld": _("an answer to an objection"),
+    "privacy/mail/request_acknowledged": _("a receipt for a request"),
+    "privacy/mail/request_answered": _("a notice that a request is answered"),
+    "privacy/mail/request_extended": _("a notice that a request takes longer"),
+    "privacy/mail/request_late": _("a notice to the office that requests are late"),
+    "privacy/mail/request_question": _("a question about a request"),
+    "privacy/mail/request_reminder": _("a reminder of requests to the office"),
+    "privacy/mail/proof_code": _("a code for a request about your data"),
+}
+
+# What a request asks for.
+RIGHTS = {
+    "access": _("see what we hold"),
+    "portability": _("take it somewhere else"),
+    "correction": _("correct something"),
+    "erasure": _("delete"),
+    "restriction": _("pause the use"),
+    "objection": _("object to a use"),
+    "withdrawal": _("take back a consent"),
+    "no_automated_decision": _("no decision by a machine alone"),
 }
 
 METHODS = {
+    "phone": _("by phone"),
+    "letter": _("by letter"),
+    "link": _("with a link in an e-mail"),
+    "import": _("taken over from an older list"),
     "my-data": _("on this page"),
     "clock": _("by itself, when the time was up"),
     "form": _("in a form"),
@@ -124,6 +189,11 @@ STARTS = {
     "legalhold.until": _("the reason ended"),
     "copy.requested_at": _("you asked for it"),
     "outgoingmail.queued_at": _("it was written"),
+    "subjectrequest.closed_on": _("the request was closed"),
+    "restriction.lifted_at": _("the pause ended"),
+    "recipientnotice.settled_at": _("the partner was told"),
+    "staffread.on": _("the look"),
+    "mailboxproof.created_at": _("the form was sent"),
 }
 
 RUN_STATES = {
@@ -149,9 +219,17 @@ def start_title(model, name: str) -> str:
 
 
 def purpose_title(purpose: str) -> str:
-    """What a consent purpose is called: the title of the activity that asks for it."""
+    """What a consent purpose is called: its own title, else that of the activity that asks for it."""
+    declared = registry.purpose_of(purpose)
+    if declared is not None:
+        return str(declared.title)
     found = [activity for activity in registry.activities() if activity.consent == purpose]
     return str(found[0].title) if found else purpose
+
+
+def evidence_text(evidence: dict) -> str:
+    """What proves an answer, without what stood around the question: the receipt has that."""
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in evidence.items() if name != "shown")
 
 
 def activity_title(code: str) -> str:
@@ -166,6 +244,11 @@ def model_title(label: str) -> str:
         return str(apps.get_model(label)._meta.verbose_name)
     except (LookupError, ValueError):
         return label
+
+
+def class_title(label: str) -> str:
+    """What the records of a class are called together, as its owner declared it."""
+    return str(registry.declaration_of(label).title) if _is_declared(label) else model_title(label)
 
 
 def field_title(name: str, label: str = "") -> str:
@@ -191,11 +274,14 @@ _CODES = {
     "action": lambda code: ACTIONS.get(code) or registry.said(code) or code,
     "template": lambda code: MAILS.get(code) or registry.said(code) or code,
     "method": lambda code: METHODS.get(code, code),
-    "reason": lambda code: registry.said(code) or purpose_title(code),
+    "reason": lambda code: registry.said(code) or RIGHTS.get(code) or purpose_title(code),
+    "kind": lambda code: requests.EVENT_LABELS.get(code, code),
+    "reason_code": requests.reason_label,
     "basis": lambda code: BASES.get(code, code),
     "purpose": purpose_title,
     "activity": activity_title,
     "model": model_title,
+    "evidence": evidence_text,
     "field_names": field_title,
 }
 

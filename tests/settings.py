@@ -18,6 +18,7 @@ for name in (
     "REDIS_URL",
     "DATABASE_URL",
     "LEDGER_DATABASE_URL",
+    "CN_FAIL",
 ):
     os.environ.pop(name, None)
 

@@ -14,6 +14,7 @@ from careers.rules.stages import kept_until, moves_from
 from careers.screens.forms import MoveForm, NoteForm
 from careers.screens.own import as_download
 from privacy import actions as engine
+from privacy.queries import active
 from privacy.screens.scoping import ScopedIndexView, ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
 
 
@@ -47,9 +48,9 @@ class ApplicationPage(ScopedInspectView):
     def get_context_data(self, **kwargs):
         row = self.object
         return super().get_context_data(
-            files=[each.file for each in row.files.select_related("file")],
-            stages=unlock(row.stages.select_related("actor")),
-            notes=unlock(row.notes.select_related("author")),
+            files=[each.file for each in active(row.files.select_related("file"))],
+            stages=unlock(active(row.stages.select_related("actor"))),
+            notes=unlock(active(row.notes.select_related("author"))),
             kept_until=kept_until(row.clock_from),
             note_form=NoteForm(),
             move_form=self._move_form(row),
@@ -97,9 +98,11 @@ class CvDownload(ScopedRowView):
     http_method_names = ["get", "head"]
 
     def get(self, request, *args, **kwargs):
-        found = self.row.files.select_related("file").filter(kind="cv").first()
+        found = active(self.row.files.select_related("file")).filter(kind="cv").first()
         if found is None:
             return HttpResponseRedirect(self.row_url())
+        if request.method == "GET":
+            engine.note_read(found, by=request.user)
         engine.note("application.file_opened", subject=self.row.subject_id, record=found, by=request.user)
         return as_download(found.file)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers.models import Application, TalentPoolEntry, VacancyPage
 from cn_portal.accounts.models import User
-from cn_portal.demo import known_faces, names, staff
+from cn_portal.demo import consents, known_faces, names, requests, staff
 from cn_portal.demo.applicants import Applicants
 from cn_portal.demo.customers import Customers
 from cn_portal.demo.trade import Trade
@@ -53,6 +53,7 @@ def _write(people: int, random: Random):
         companies=names.companies(random),
     )
     erasure = _customer_side(customers, people)
+    consents.answer_as_the_customer(today=customers.today)
     Applicants(random, people=invented, vacancies=vacancies, hr=colleagues["hr"]).apply_all()
     return erasure
 
@@ -67,7 +68,9 @@ def _customer_side(customers: Customers, people: int):
     known_faces.ask_questions()
     buyers = [contact for customer in placed for contact, _since in customer.buyers]
     disputed = customers.random.sample(buyers, min(RESTRICTED, len(buyers)))
-    return known_faces.use_rights(morten, disputed, office=customers.staff["privacy"])
+    office = customers.staff["privacy"]
+    requests.ask_the_office(today=customers.today, office=office, caller=buyers[0])
+    return known_faces.use_rights(morten, disputed, office=office)
 
 
 def counts() -> dict[str, int]:

@@ -89,7 +89,7 @@ def enter_who_asks_to_go(customers: Customers, yard: Customer):
 def use_rights(morten, others, *, office):
     """Morten asks to be erased; two others dispute what is stored. Returns the erasure to be carried out."""
     for contact in others:
-        engine.restrict(contact.subject, by=office, reason="accuracy-contested")
+        engine.restrict(contact.subject, ground="accuracy", by=office)
     return engine.request_erasure(morten.subject, cause="request", by=office)
 
 

@@ -10,6 +10,7 @@ import careers.actions
 from careers.models import CareersIndexPage, VacancyPage
 from cn_portal.demo.vacancy_texts import INDEX, VACANCIES
 from cn_portal.website.models import ContactPage, HomePage
+from privacy.actions import publish_texts
 
 SPACE = uuid.UUID("2d4b6a0e-6c55-4f0e-8f5a-5a0f3f2f9d71")
 OPEN_FOR = timedelta(days=7)
@@ -19,7 +20,7 @@ PHONE = "+47 20 00 00 00"
 
 def build_vacancies() -> dict[str, dict[str, VacancyPage]]:
     """Make what is missing, and let HR write below both lists. Returns {"technician": {"nb": page, "en": page}, …}."""
-    careers.actions.ensure_consent_texts()
+    publish_texts()
     now = timezone.now()
     made: dict[str, dict[str, VacancyPage]] = {facts["key"]: {} for facts in VACANCIES}
     for language in INDEX:

@@ -15,6 +15,8 @@ PORT = VALUES.port
 BIND = VALUES.bind
 SECURITY_CONTACT = VALUES.security_contact
 WEB_WORKERS = VALUES.web_workers
+# Where this process shall be made to die; empty but in tests (privacy/failpoints.py).
+FAILPOINT = VALUES.failpoint
 
 ROOT_URLCONF = "cn_portal.urls"
 WSGI_APPLICATION = "cn_portal.wsgi.application"
@@ -22,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 PRIVACY_STEP_UP_URL = "/account/confirm/"
 PRIVACY_CONTROLLER = "cn_portal.website.controller.controller"
+PRIVACY_NOTICE = "cn_portal.website.notice_in_force.notice_in_force"
 
 # Our own apps come first, so that their templates win over those of Wagtail.
 INSTALLED_APPS = [

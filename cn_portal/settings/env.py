@@ -76,6 +76,12 @@ VARIABLES = (
         "Password of the demonstration sign-ins; without it a random one is made and printed.",
     ),
     Variable("DEBUG", "0", "`1` shows error details in the browser, for development only. Never in production."),
+    Variable(
+        "CN_FAIL",
+        "",
+        "`name:kill` or `name:raise` ends a process at that point of `privacy/failpoints.py`, for tests. "
+        "Never in production.",
+    ),
 )
 
 
@@ -128,6 +134,7 @@ def _plain_values(source):
         demo=_switch(source.get("DEMO"), default=not is_production),
         demo_password=source.get("DEMO_PASSWORD", ""),
         debug=_switch(source.get("DEBUG"), default=False),
+        failpoint=_failpoint(source.get("CN_FAIL", "")),
     )
 
 
@@ -158,6 +165,14 @@ def _number(source, name, default):
 
 def _switch(text, *, default):
     return default if text is None else text.strip().lower() in ("1", "true", "yes", "on")
+
+
+def _failpoint(text):
+    if text and text.partition(":")[2] not in ("kill", "raise"):
+        raise HalfConfigured(
+            [f"CN_FAIL is «{text}», but must be a failpoint and how it ends, as in erase.after_keys:kill."]
+        )
+    return text
 
 
 def _email(url):

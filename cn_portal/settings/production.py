@@ -96,3 +96,5 @@ def _development_switches(source):
             yield f"{name} must not be switched on in production."
     if source.get("DEMO_PASSWORD"):
         yield "DEMO_PASSWORD must not be set in production: there are no demonstration people there."
+    if source.get("CN_FAIL"):
+        yield "CN_FAIL must not be set in production: it ends the process in the middle of its work."

@@ -9,3 +9,8 @@ class WebsiteConfig(AppConfig):
     label = "website"
     verbose_name = _("Website")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from cn_portal.website import remarks
+
+        remarks.connect()

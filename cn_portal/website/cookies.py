@@ -6,8 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from privacy.screens import request_without_account
+
 MESSAGES_COOKIE = "messages"
-HOUR = 60 * 60
+MINUTE = 60
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
@@ -48,6 +51,12 @@ def cookies() -> list[Cookie]:
             settings.LANGUAGE_COOKIE_AGE,
         ),
         Cookie(
+            request_without_account.cookie_name(),
+            _("Ties the code we mail to the browser that asked for it, when you use your rights without an account."),
+            _("When you send that form"),
+            request_without_account.COOKIE_SECONDS,
+        ),
+        Cookie(
             MESSAGES_COOKIE,
             _("Carries a short message, such as «Saved», to the next page."),
             _("When you have saved or sent something"),
@@ -57,9 +66,12 @@ def cookies() -> list[Cookie]:
 
 
 def lasts(seconds: int | None) -> str:
-    """12 hours, 364 days; without a number, until the browser is closed."""
+    """15 minutes, 12 hours, 364 days; without a number, until the browser is closed."""
     if seconds is None:
         return _("Until you close the browser")
+    if seconds < HOUR:
+        minutes = seconds // MINUTE
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     if seconds < 2 * DAY:
         hours = seconds // HOUR
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}

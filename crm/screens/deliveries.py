@@ -86,12 +86,13 @@ class DeliveryAdd(ScopedAddView):
         place = order.organisation
         street = place.visiting_address or place.postal_address
         where = {"address_line_1": street, "postcode": place.postcode, "city": place.city, "country": place.country}
-        return {"order": order, "contact": order.contact, **where}
+        # By its key: the pick list shows a contact only when it may be met.
+        return {"order": order, "contact": order.contact_id, **where}
 
     def _order(self):
         try:
             key = self.request.GET.get("order")
-            return active(Order.objects.select_related("organisation", "contact")).filter(pk=key).first()
+            return active(Order.objects.select_related("organisation")).filter(pk=key).first()
         except ValidationError:
             return None
 

@@ -26,6 +26,9 @@ class OrderEditForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.contact is not None and not queries.may_be_met(self.instance.contact):
+            # Neither shown nor taken off the order by whoever saves the form.
+            del self.fields["contact"]
         there = [] if self.instance._state.adding else list(self.instance.lines.all())
         for number in range(len(there) + EMPTY_LINES):
             line = there[number] if number < len(there) else None
@@ -53,7 +56,7 @@ class OrderEditForm(WagtailAdminModelForm):
     @property
     def facts(self) -> dict:
         """What the acts take, lines apart."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
 
 
 class OrderAddForm(OrderEditForm):
@@ -78,7 +81,7 @@ class OrderPage(ScopedInspectView):
         return super().get_context_data(
             lines=list(self.object.lines.all()),
             total=self.object.total,
-            invoices=list(self.object.invoices.all()),
+            invoices=queries.order_invoices(self.object),
             deliveries=queries.order_deliveries(self.object),
             **kwargs,
         )

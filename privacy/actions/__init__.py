@@ -1,17 +1,21 @@
 """The engine's front door for writing: one function, one act."""
 
 from privacy.actions.consent import (
-    NoWording,
+    ConsentRefused,
     expire_consents,
     give_consent,
-    publish_text,
     refuse_consent,
-    text_for,
+    request_consent,
     withdraw_consent,
 )
+from privacy.actions.consent_imports import take_over_consent
+from privacy.actions.consent_reminders import remind_of_consents
+from privacy.actions.consent_requests import withdraw_on_page
+from privacy.actions.consent_texts import NoWording, publish_text, publish_texts, text_for
 from privacy.actions.copies import CopyGone, build_copy, open_copy, request_copy
-from privacy.actions.correction import NotEditable, correct
+from privacy.actions.correction import NotEditable, correct, correct_by_staff
 from privacy.actions.disclosure import NotAllowed, allowed_payload, log_disclosure
+from privacy.actions.disclosure_notices import settle_notice
 from privacy.actions.erasure import (
     carry_out,
     erase_rows,
@@ -31,6 +35,31 @@ from privacy.actions.files import (
 from privacy.actions.holds import HoldRefused, place_hold, release_hold
 from privacy.actions.jobs import enqueue, run_jobs
 from privacy.actions.mail import cancel_mail, queue_mail
+from privacy.actions.mailbox_proofs import WrongCode, expire_proofs, finish_proof, start_proof
+from privacy.actions.objections import ObjectionRefused, decide_objection, object_to
+from privacy.actions.reads import note_read
+from privacy.actions.request_answers import answer, close, extend, propose_refusal, reopen
+from privacy.actions.request_case import RequestRefused
+from privacy.actions.request_clock import remind_of_requests
+from privacy.actions.request_erasures import close_moot
+from privacy.actions.request_letters import letter_printed, register_letter
+from privacy.actions.request_matching import candidates_for, match_request
+from privacy.actions.request_notices import make_request_notices
+from privacy.actions.request_questions import ask, prove_identity, receive_reply
+from privacy.actions.request_self_service import (
+    ask_a_person,
+    ask_for_copy,
+    ask_to_delete,
+    contest,
+    correct_own,
+    have_it_in_writing,
+    no_machine_decides,
+    object_at_once,
+    order_erasure,
+    pause,
+)
+from privacy.actions.requests import acknowledge, open_request, record_done, take_back, take_up
+from privacy.actions.restrictions import RestrictionRefused, announce_lift, lift_restriction, restrict
 from privacy.actions.retention import run_retention
 from privacy.actions.subjects import (
     NotYours,
@@ -39,17 +68,27 @@ from privacy.actions.subjects import (
     confirm_identity,
     drop_identifiers,
     is_confirmed,
-    lift_restriction,
     open_account,
     prove_mailbox,
     register_subject,
-    restrict,
 )
+from privacy.actions.suppression import is_suppressed, lift_suppression, suppress
 from privacy.actions.trail import note, seal_trail
 from privacy.actions.verify import verify
 from privacy.rules.consent import IllegalMove
 
 __all__ = [
+    "ask_a_person",
+    "ask_for_copy",
+    "ask_to_delete",
+    "contest",
+    "correct_own",
+    "have_it_in_writing",
+    "no_machine_decides",
+    "object_at_once",
+    "order_erasure",
+    "pause",
+    "ConsentRefused",
     "CopyGone",
     "EmptyFile",
     "FilesRemain",
@@ -59,37 +98,71 @@ __all__ = [
     "NotAllowed",
     "NotEditable",
     "NotYours",
+    "ObjectionRefused",
+    "RequestRefused",
+    "RestrictionRefused",
+    "WrongCode",
+    "acknowledge",
     "add_identifier",
     "allowed_payload",
+    "announce_lift",
+    "answer",
+    "ask",
     "build_copy",
     "cancel_mail",
+    "candidates_for",
     "carry_out",
     "claim_subject",
+    "close",
+    "close_moot",
     "confirm_identity",
     "correct",
+    "correct_by_staff",
+    "decide_objection",
     "drop_identifiers",
     "enqueue",
     "erase_files",
     "erase_rows",
     "expire_consents",
+    "expire_proofs",
+    "extend",
     "files_follow_transaction",
+    "finish_proof",
     "give_consent",
     "is_confirmed",
+    "is_suppressed",
+    "letter_printed",
     "lift_restriction",
+    "lift_suppression",
     "log_disclosure",
+    "make_request_notices",
+    "match_request",
     "note",
+    "note_read",
+    "object_to",
     "open_account",
     "open_copy",
     "open_file",
+    "open_request",
     "place_hold",
     "plan_erasure",
+    "propose_refusal",
+    "prove_identity",
     "prove_mailbox",
     "publish_text",
+    "publish_texts",
     "queue_mail",
+    "receive_reply",
+    "record_done",
     "refuse_consent",
+    "register_letter",
     "register_subject",
     "release_hold",
+    "remind_of_consents",
+    "remind_of_requests",
+    "reopen",
     "replay_erasures",
+    "request_consent",
     "request_copy",
     "request_erasure",
     "restrict",
@@ -97,8 +170,15 @@ __all__ = [
     "run_jobs",
     "run_retention",
     "seal_trail",
+    "settle_notice",
     "store_file",
+    "take_back",
+    "take_over_consent",
+    "suppress",
+    "take_up",
     "text_for",
+    "start_proof",
     "verify",
     "withdraw_consent",
+    "withdraw_on_page",
 ]

@@ -7,95 +7,98 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from privacy import registry
+from privacy import registry, words
+from privacy.actions.consent_ends import Aftermath, end_what_rested_on_it
+from privacy.actions.suppression import lift_by_consent
 from privacy.actions.trail import actor_id, note
-from privacy.models import ConsentEvent, ConsentKind, ConsentState, ConsentText
+from privacy.consent_documents import SHOWN, shown_with
+from privacy.models import ConsentEvent, ConsentKind, ConsentState, ConsentText, DataSubject, Erasure
 from privacy.rules import consent as rules
 from privacy.rules.deadlines import add_months, oslo_date
 
 
-class NoWording(Exception):
-    """Nobody can agree to a question that has no stored wording in their language."""
+class ConsentRefused(Exception):
+    """This answer cannot be taken. The message is a sentence for people: why, and what they may do."""
 
 
-def text_for(purpose: str, language: str) -> ConsentText:
-    """The live wording of a purpose in a language. Raises NoWording with a sentence for the editor."""
-    text = ConsentText.objects.filter(purpose=purpose, language=language, live=True).order_by("-version").first()
-    if text is None:
-        raise NoWording(f"There is no live consent wording for {purpose} in {language}: write one first.")
-    return text
+class About(NamedTuple):
+    """Which question, and which of several answers to it: the key of an application, say."""
 
-
-def publish_text(*, purpose, language, wording, how_to_withdraw, valid_months, by) -> ConsentText:
-    """Make this the live wording; the same wording again is the same version, a new one retires the old."""
-    latest = ConsentText.objects.filter(purpose=purpose, language=language).order_by("-version").first()
-    new = ConsentText(
-        purpose=purpose,
-        language=language,
-        version=latest.version + 1 if latest else 1,
-        wording=wording,
-        how_to_withdraw=how_to_withdraw,
-        valid_months=valid_months,
-    )
-    if latest and latest.live and (latest.sha256, latest.valid_months) == (new.fingerprint(), valid_months):
-        return latest
-    with transaction.atomic():
-        ConsentText.objects.filter(purpose=purpose, language=language, live=True).update(live=False)
-        new.save()
-        note("consent.wording_published", record=new, by=by, reason=purpose)
-    return new
+    purpose: str
+    about: str
 
 
 def give_consent(
-    subject, *, text: ConsentText, method: str, by, about: str = "", evidence: dict | None = None
+    subject, *, text: ConsentText, method: str, by, about: str = "", evidence: dict | None = None, from_age: int = 0
 ) -> ConsentEvent:
     """A yes to exactly this wording, valid for its months. A second yes renews. Returns the event.
 
-    ``about`` tells answers to the same question apart: the key of the application it was asked for.
+    ``about`` tells answers to the same question apart. ``from_age`` is the statement "I am so old or older" where the
+    purpose asks for one (L30). Raises ConsentRefused for who is being erased and where that statement is missing.
     """
-    state = _state_of(subject, text.purpose, about)
-    kind = ConsentKind.RENEWED if state in rules.VALID else ConsentKind.GIVEN
-    until = add_months(oslo_date(timezone.now()), text.valid_months)
-    about = _About(text.purpose, about)
-    return _record(subject, about, kind=kind, text=text, valid_until=until, method=method, by=by, evidence=evidence)
+    what = About(text.purpose, about)
+    said = {**(evidence or {}), **({"from_age": from_age} if from_age else {})}
+    today = oslo_date(timezone.now())
+    with transaction.atomic():
+        kind = _kind_of_yes(subject, what, today)
+        refuse_who_is_being_erased(subject)
+        if kind == ConsentKind.GIVEN:
+            _refuse_the_young(what.purpose, from_age)
+        until = add_months(today, text.valid_months)
+        event = record(subject, what, kind=kind, text=text, valid_until=until, method=method, by=by, evidence=said)
+        _forget_earlier_ends(event)
+        # Who says yes to a channel themselves wants to be reached by it again (L16).
+        lift_by_consent(subject, purpose=what.purpose, by=by)
+    return event
+
+
+def request_consent(subject, *, text: ConsentText, method: str, by, about: str = "") -> ConsentEvent:
+    """The question was put and not answered yet. It allows nothing."""
+    what = About(text.purpose, about)
+    with transaction.atomic():
+        refuse_who_is_being_erased(subject)
+        return record(subject, what, kind=ConsentKind.ASKED, text=text, method=method, by=by)
 
 
 def refuse_consent(
     subject, *, text: ConsentText, method: str, by, about: str = "", evidence: dict | None = None
 ) -> ConsentEvent:
     """A no to exactly this wording, kept so that nobody asks again tomorrow (L27)."""
-    about = _About(text.purpose, about)
-    return _record(subject, about, kind=ConsentKind.REFUSED, text=text, method=method, by=by, evidence=evidence)
+    what = About(text.purpose, about)
+    return record(subject, what, kind=ConsentKind.REFUSED, text=text, method=method, by=by, evidence=evidence)
+
+
+def withdraw_consent(subject, *, purpose: str, method: str, by, about: str = "") -> ConsentEvent:
+    """The person takes a yes back: effective now (N38), and what rested on it is ended.
+
+    It is found under every record that is this person, with or without an account. Raises rules.IllegalMove with a
+    sentence when there is no yes to take back.
+    """
+    return withdraw_all(subject, About(purpose, about), method=method, by=by)[0][0]
 
 
 @transaction.atomic
-def withdraw_consent(subject, *, purpose: str, method: str, by, about: str = "") -> ConsentEvent:
-    """The person takes a yes back: effective now (N38), and what rested on it is ended by its owner.
-
-    Raises rules.IllegalMove when there is no yes to take back.
-    """
-    event = _record(subject, _About(purpose, about), kind=ConsentKind.WITHDRAWN, method=method, by=by)
-    _end_what_rested_on_it(subject, _About(purpose, about), by)
-    return event
+def withdraw_all(subject, what: About, *, method: str, by) -> list[tuple[ConsentEvent, Aftermath]]:
+    """Withdraw this yes under every record of the person, newest first: each event and what ended with it."""
+    states = [state for state in states_of(subject, what) if state.state in rules.WITHDRAWABLE]
+    if not states:
+        title = {"title": words.purpose_title(what.purpose)}
+        raise rules.IllegalMove(_("There is no consent to take back: %(title)s. Nothing was changed.") % title)
+    ended = []
+    for state in states:
+        event = record(state.subject, what, kind=ConsentKind.WITHDRAWN, method=method, by=by)
+        ended.append((event, end_what_rested_on_it(event, by=by)))
+    return ended
 
 
 @transaction.atomic
 def expire_consent(subject, *, purpose: str, about: str = "") -> ConsentEvent:
     """Silence past the last valid day: the consent is over (L21), and so is what rested on it."""
-    event = _record(subject, _About(purpose, about), kind=ConsentKind.EXPIRED, method="clock", by=None)
-    _end_what_rested_on_it(subject, _About(purpose, about), None)
+    event = record(subject, About(purpose, about), kind=ConsentKind.EXPIRED, method="clock", by=None)
+    end_what_rested_on_it(event, by=None)
     return event
-
-
-class _About(NamedTuple):
-    purpose: str
-    about: str
-
-
-def _end_what_rested_on_it(subject, about: _About, by) -> None:
-    for act in registry.withdrawal_acts(about.purpose):
-        act(subject, about=about.about, by=by)
 
 
 def expire_consents(*, as_of, dry_run: bool = False) -> dict:
@@ -109,41 +112,97 @@ def expire_consents(*, as_of, dry_run: bool = False) -> dict:
     return {"expired": len(found)}
 
 
-def _state_of(subject, purpose: str, about: str) -> str | None:
-    row = ConsentState.objects.filter(subject=subject, purpose=purpose, about=about).first()
-    return row.state if row else None
+def states_of(subject, what: About) -> list[ConsentState]:
+    """Where this question stands under every record that is this person, the newest answer first."""
+    states = ConsentState.objects.filter(subject__in=subject.group(), **what._asdict())
+    return list(states.select_related("subject").order_by("-since", "pk"))
+
+
+def refuse_who_is_being_erased(subject) -> None:
+    """Raise ConsentRefused for a person who is erased or will be: an answer would bring back what was to go (T27).
+
+    Call in the transaction that records the answer: the person is locked until its end.
+    """
+    person = DataSubject.objects.select_for_update().get(pk=subject.person.pk)
+    gone = person.state in (DataSubject.State.ERASING, DataSubject.State.ERASED)
+    if gone or Erasure.objects.filter(subject=person, whole=True).exclude(state=Erasure.State.DONE).exists():
+        raise ConsentRefused(
+            _("This person's data is being deleted or is deleted already, so no new consent can be stored.")
+        )
+
+
+def _refuse_the_young(purpose: str, from_age: int) -> None:
+    declared = registry.purpose_of(purpose)
+    if declared is not None and from_age < declared.from_age:
+        raise ConsentRefused(
+            _("We ask only those who are %(age)s or older for this. Nothing was stored.") % {"age": declared.from_age}
+        )
+
+
+def _kind_of_yes(subject, what: About, today) -> str:
+    """A first yes, or one more while the last still stands. What has run out ends first, as the night would end it."""
+    row = ConsentState.objects.filter(subject=subject, **what._asdict()).first()
+    if row is None or row.state not in rules.VALID:
+        return ConsentKind.GIVEN
+    if rules.allows_use(row.state, row.valid_until, today):
+        return ConsentKind.RENEWED
+    expire_consent(subject, purpose=what.purpose, about=what.about)
+    return ConsentKind.GIVEN
+
+
+def _forget_earlier_ends(event: ConsentEvent) -> None:
+    # A no or an end under another record of the same person must not outvote the yes they have just given.
+    rest = ConsentState.objects.filter(
+        subject__in=event.subject.group(), purpose=event.purpose, about=event.about, state__in=rules.BEGINS_ANEW
+    )
+    rest.exclude(subject=event.subject).delete()
 
 
 @transaction.atomic
-def _record(subject, about: _About, *, kind, method, by, text=None, valid_until=None, evidence=None) -> ConsentEvent:
-    row = ConsentState.objects.select_for_update().filter(subject=subject, **about._asdict()).first()
+def record(
+    subject, what: About, *, kind, method, by, text=None, valid_until=None, evidence=None, at=None
+) -> ConsentEvent:
+    """Write one event, the state that follows from it, and the trail row. Raises rules.IllegalMove."""
+    row = ConsentState.objects.select_for_update().filter(subject=subject, **what._asdict()).first()
     rules.next_state(_before(row, kind), kind)
     event = ConsentEvent(
         subject=subject,
-        **about._asdict(),
+        **what._asdict(),
         kind=kind,
         text=text,
         text_sha256=text.sha256 if text else "",
-        at=_moment_after(row),
+        at=at or _moment_after(row),
         valid_until=valid_until,
         method=method,
-        evidence=evidence or {},
+        evidence=_evidence(what.purpose, text, evidence),
         actor=actor_id(by),
     )
     event.digest = digest_of(event)
     event.save(force_insert=True)
     ConsentState.objects.update_or_create(
         subject=subject,
-        **about._asdict(),
-        defaults={"state": kind, "since": event.at, "valid_until": valid_until, "event": event},
+        **what._asdict(),
+        # Who has answered again is reminded again before that answer ends.
+        defaults={
+            "state": kind,
+            "since": event.at,
+            "valid_until": valid_until,
+            "reminded_on": None,
+            "event": event,
+        },
     )
-    note(f"consent.{kind}", subject=subject, record=event, by=by, reason=about.purpose)
+    note(f"consent.{kind}", subject=subject, record=event, by=by, reason=what.purpose)
     return event
+
+
+def _evidence(purpose: str, text, evidence: dict | None) -> dict:
+    """What the caller can prove, and with an answer also what stood around the question, for its receipt (N2)."""
+    return {**(evidence or {}), **({SHOWN: shown_with(purpose, language=text.language)} if text else {})}
 
 
 def _before(row: ConsentState | None, kind: str) -> str | None:
     # A record that has ended stays ended; an answer after that begins a new one.
-    if row is None or (row.state in rules.ENDED and kind in (ConsentKind.GIVEN, ConsentKind.REFUSED)):
+    if row is None or (row.state in rules.BEGINS_ANEW and kind in rules.BEGINNINGS):
         return None
     return row.state
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,17 +13,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from privacy import bag
+from privacy.actions.copy_cases import copy_is_ready
 from privacy.actions.files import erase_files, open_file, store_file
 from privacy.actions.jobs import enqueue, extend_lease
 from privacy.actions.mail import queue_mail
 from privacy.actions.trail import note
+from privacy.failpoints import failpoint
 from privacy.models import Copy
-from privacy.queries.held import held_about
+from privacy.queries.held_stream import HeldStream
 from privacy.rules.deadlines import oslo_date
 
 JOB = "privacy.copy"
 KEPT_FOR = timedelta(days=7)
 MOST_DOWNLOADS = 3
+# Seconds; the lease of a job lasts three times as long.
+SAY_ALIVE_AFTER = 20
 
 
 class CopyGone(Exception):
@@ -45,10 +50,13 @@ def request_copy(subject, *, by, language: str | None = None) -> Copy:
         return copy
 
 
-def build_copy(subject, *, language: str, as_of: datetime, on_part=lambda done, everything: None) -> bag.Bag:
-    """The person's copy as a BagIt ZIP, produced piece by piece: iterate over it for bytes, then read its counts."""
-    about = held_about(subject, day=oslo_date(as_of), language=language)
-    return bag.Bag(about, as_of=as_of, on_part=on_part)
+def build_copy(subject, *, language: str, as_of: datetime, **more) -> bag.Bag:
+    """The person's copy as a BagIt ZIP, produced piece by piece: iterate over it for bytes, then read its counts.
+
+    ``more``: copy, on_part and alive, as `bag.Bag` takes them.
+    """
+    about = HeldStream(subject, day=oslo_date(as_of), language=language)
+    return bag.Bag(about, as_of=as_of, **more)
 
 
 def fill_copy(copy: Copy) -> Copy:
@@ -56,12 +64,17 @@ def fill_copy(copy: Copy) -> Copy:
     if copy.state not in (Copy.State.QUEUED, Copy.State.BUILDING):
         return copy
     Copy.objects.filter(pk=copy.pk).update(state=Copy.State.BUILDING, done_parts=0)
+    failpoint("copy.building")
+    lease = _Lease(copy.pk)
 
     def progress(done: int, everything: int) -> None:
         Copy.objects.filter(pk=copy.pk).update(done_parts=done, all_parts=everything)
-        extend_lease(copy.pk)
+        lease.extend()
 
-    built = build_copy(copy.subject, language=copy.language, as_of=timezone.now(), on_part=progress)
+    moment = timezone.now()
+    built = build_copy(
+        copy.subject, language=copy.language, as_of=moment, copy=copy, on_part=progress, alive=lease.extend_at_times
+    )
     # Outside a transaction: building takes its time, and nobody shall wait for it. The file's row and the state of the
     # copy are then written together.
     store_file(
@@ -72,16 +85,34 @@ def fill_copy(copy: Copy) -> Copy:
         by=None,
         then=lambda stored: _ready(copy, stored, built.records),
     )
+    failpoint("copy.ready")
     return copy
 
 
+class _Lease:
+    """Says that the worker is alive, now or when it last did so a while ago."""
+
+    def __init__(self, ref):
+        self._ref, self._said = ref, monotonic()
+
+    def extend(self) -> None:
+        extend_lease(self._ref)
+        self._said = monotonic()
+
+    def extend_at_times(self) -> None:
+        if monotonic() - self._said > SAY_ALIVE_AFTER:
+            self.extend()
+
+
 def _ready(copy: Copy, stored, records: int) -> None:
+    failpoint("copy.stored")
     copy.refresh_from_db()
     copy.state, copy.file, copy.records = Copy.State.READY, stored, records
     copy.ready_at = timezone.now()
     copy.expires_at = copy.ready_at + KEPT_FOR
     copy.save()
     note("copy.ready", subject=copy.subject, record=copy, by=None)
+    copy_is_ready(copy, url=page_of(copy), times=MOST_DOWNLOADS, days=KEPT_FOR.days)
     _tell(copy)
 
 

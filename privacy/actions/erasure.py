@@ -12,8 +12,10 @@ from privacy import registry
 from privacy.actions import erasure_steps as steps
 from privacy.actions.files import FilesRemain
 from privacy.actions.jobs import enqueue, extend_lease, finishing, take_job
+from privacy.actions.request_erasures import answer_by_erasure, close_moot
 from privacy.actions.trail import actor_id, note
-from privacy.models import DataSubject, Erasure, ErasureLedger
+from privacy.failpoints import failpoint
+from privacy.models import DataSubject, Erasure, ErasureLedger, Job
 from privacy.planning import plan_for, scope_of, whole_scope
 from privacy.reach import rows_of
 from privacy.rules.deadlines import oslo_date
@@ -49,9 +51,9 @@ def request_erasure(subject, *, cause: str, by, day: date | None = None) -> Eras
     plan = plan_erasure(person, day=day)
     if is_nothing(plan, already_erased=is_erased(person)):
         return None
-    if open_one is not None:
-        return _again(open_one)
-    return _order(person, cause=cause, by=by, whole=True)
+    ordered = _again(open_one) if open_one is not None else _order(person, cause=cause, by=by, whole=True)
+    close_moot(person, by=by)
+    return ordered
 
 
 @transaction.atomic
@@ -68,6 +70,7 @@ def _order(person, *, cause, by, whole, scope=None) -> Erasure:
     )
     note("erasure.ordered", subject=person, record=erasure, by=by, reason=cause)
     enqueue(JOB, ref=erasure.pk)
+    failpoint("erase.ordered")
     return erasure
 
 
@@ -105,7 +108,9 @@ def carry_out(erasure: Erasure, *, day: date | None = None) -> Erasure:
         if step is None:
             _finish(erasure, day or today())
             break
+        failpoint(f"erase.before_{step}")
         getattr(steps, step)(erasure, current_plan(erasure, day=day or today()))
+        failpoint(f"erase.after_{step}")
         erasure.state, erasure.step = Erasure.State.EXECUTING, step
         erasure.save()
         extend_lease(erasure.pk)
@@ -136,25 +141,41 @@ def _finish(erasure: Erasure, day: date) -> None:
     if plan.going:
         Erasure.objects.filter(pk=erasure.pk).update(step="freeze")
         raise StillThere("Something was written while the erasure ran; it will be tried again in a moment.")
+    failpoint("erase.before_end")
     _end(erasure, plan)
+    failpoint("erase.after_end")
 
 
 @transaction.atomic
 def _end(erasure: Erasure, plan: ErasurePlan) -> None:
-    erasure.kept = [item.as_json() for item in plan.staying]
+    erasure.kept = [_numbers(item) for item in plan.staying]
     erasure.state = Erasure.State.WAITING if plan.held else Erasure.State.DONE
     erasure.finished_at = None if plan.held else timezone.now()
     erasure.save()
     if erasure.whole and not plan.held:
         DataSubject.objects.filter(pk__in=erasure.subject.group()).update(state=DataSubject.State.ERASED, roles=[])
     note(f"erasure.{erasure.state}", subject=erasure.subject, record=erasure, by=None, reason=erasure.cause)
+    answer_by_erasure(erasure)
     if erasure.state == Erasure.State.DONE:
         ErasureLedger.objects.filter(pk=erasure.ledger).update(finished_at=erasure.finished_at, counts=erasure.counts)
+        failpoint("erase.after_ledger_end")
+
+
+def _numbers(item) -> dict:
+    # The reason of a hold is free text of the office; this row outlives the person and holds numbers, law and day only.
+    return {name: value for name, value in item.as_json().items() if name != "reason"}
 
 
 def resume_waiting(*, as_of: datetime, dry_run: bool = False) -> dict:
-    """Take every erasure that waits for a hold up again when something has become free (OpenTranscribe#442)."""
+    """Take every erasure that waits for a hold up again when something has become free (OpenTranscribe#442).
+
+    One whose job was given up, because a storage was silent for too long say, is put in line again: none is forgotten.
+    """
     day, resumed = oslo_date(as_of), 0
+    for erasure in _forgotten():
+        resumed += 1
+        if not dry_run:
+            enqueue(JOB, ref=erasure.pk)
     for erasure in list(Erasure.objects.filter(state=Erasure.State.WAITING).select_related("subject")):
         plan = current_plan(erasure, day=day)
         if not plan.going and plan.held:
@@ -163,6 +184,12 @@ def resume_waiting(*, as_of: datetime, dry_run: bool = False) -> dict:
         if not dry_run:
             _take_up(erasure, day)
     return {"resumed": resumed}
+
+
+def _forgotten() -> list[Erasure]:
+    in_line = Job.objects.filter(kind=JOB, state=Job.State.QUEUED).values("ref")
+    open_ones = Erasure.objects.filter(state__in=[Erasure.State.PLANNED, Erasure.State.EXECUTING])
+    return list(open_ones.exclude(pk__in=in_line))
 
 
 def _take_up(erasure: Erasure, day: date) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connections, models, transaction
+from django.urls import reverse
 
 from privacy import registry, vault
 from privacy.actions.disclosure_notices import make_notices
@@ -17,6 +19,7 @@ from privacy.actions.mail import JOB as MAIL_JOB
 from privacy.actions.mail import cancel_mail, write_mail
 from privacy.actions.trail import note
 from privacy.declare import BLANK, Category, Field
+from privacy.failpoints import failpoint
 from privacy.fields import read_sealed
 from privacy.models import DataSubject, ErasureLedger, OutgoingMail, StoredFile, SubjectIdentifier
 from privacy.planning import acted_rows, actor_columns, kept_now
@@ -51,6 +54,7 @@ def freeze(erasure, plan: ErasurePlan) -> None:
     cancel_mail(subjects=ids, indexes=_indexes_of(ids, addresses))
     if first and erasure.cause in ("request", "staff"):
         _write_last_mails(erasure, addresses)
+    failpoint("erase.before_stores")
     for store in registry.stores().values():
         store.forget(addresses)
 
@@ -103,11 +107,16 @@ def _write_last_mails(erasure, addresses) -> None:
         write_mail(
             to=address,
             template="privacy/mail/erased",
-            context={"number": str(erasure.pk)[:8]},
+            context={"number": str(erasure.pk)[:8], "url": certificate_page(erasure)},
             language=erasure.subject.language,
             final=True,
             key=last_mail_key(erasure, number),
         )
+
+
+def certificate_page(erasure) -> str:
+    """The full address of the page that says what was erased and what stays: no one but who was told can know it."""
+    return settings.BASE_URL + reverse("privacy:certificate", args=[erasure.pk])
 
 
 def last_mail_key(erasure, number: int) -> uuid.UUID:
@@ -149,27 +158,43 @@ def rows(erasure, plan: ErasurePlan) -> None:
     if erasure.whole:
         # Before the account goes: afterwards nothing leads from the column to the person.
         _blank_actors(erasure)
+    failpoint("erase.after_actors")
     for item in plan.items:
         declaration = registry.declaration_of(item.model)
         if item.action == "restrict":
             _minimise(declaration, item)
         elif item.keys:
-            _remove(erasure, declaration, item, plan.day)
-    _forget_files(plan)
+            _remove(erasure, declaration, item, plan)
+    failpoint("erase.before_file_rows")
+    _forget_files(plan.files, plan.day)
 
 
 @transaction.atomic
-def _forget_files(plan: ErasurePlan) -> None:
-    free = _still_free(registry.declaration_of(StoredFile), plan.files, plan.day)
-    StoredFile.objects.filter(pk__in=free).delete()
+def _forget_files(files, day: date) -> None:
+    free = set(_still_free(registry.declaration_of(StoredFile), files, day))
+    named = {key for declaration in registry.declarations() for key in _files_of(declaration, free)}
+    StoredFile.objects.filter(pk__in=free - named).delete()
 
 
-def _remove(erasure, declaration, item, day: date) -> None:
+def _files_of(declaration, files) -> set:
+    """Which of these files a row of this class still names."""
+    rows = declaration.model._base_manager
+    return {
+        key for name in declaration.files for key in rows.filter(**{f"{name}__in": files}).values_list(name, flat=True)
+    }
+
+
+def _remove(erasure, declaration, item, plan: ErasurePlan) -> None:
     for start in range(0, len(item.keys), BATCH):
         with transaction.atomic():
-            done = remove_rows(declaration, _still_free(declaration, item.keys[start : start + BATCH], day))
+            free = _still_free(declaration, item.keys[start : start + BATCH], plan.day)
+            done = remove_rows(declaration, free)
             erasure.counts[item.model] = erasure.counts.get(item.model, 0) + done
             erasure.save(update_fields=["counts"])
+            if declaration.files and not erasure.whole:
+                # Nothing leads from a part to its files once these rows are gone; after a kill none would be found.
+                _forget_files(plan.files, plan.day)
+        failpoint("erase.after_batch")
         extend_lease(erasure.pk)
 
 

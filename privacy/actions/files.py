@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from privacy import vault
 from privacy.actions.trail import note
+from privacy.failpoints import failpoint
 from privacy.models import StoredFile
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def store_file(
     with _undone_on_error(stored), tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as sealed:
         _seal_into(sealed, stream, stored)
         stored.storage_name = storages["people"].save(stored.storage_name, File(sealed, name=stored.storage_name))
+        failpoint("file.object_stored")
         with transaction.atomic():
             stored.save(force_insert=True)
             note("file.stored", subject=subject, record=stored, by=by)
@@ -98,6 +100,7 @@ def erase_files(stored_files, *, by=None) -> int:
     """
     files = list(stored_files)
     erase_objects(files)
+    failpoint("file.before_rows")
     with transaction.atomic():
         for stored in files:
             note("file.erased", subject=stored.subject_id, record=stored, by=by)
@@ -219,13 +222,16 @@ def _aad(stored: StoredFile) -> bytes:
 def _object_gone(name: str) -> bool:
     """Erase one object and look for what is left of it."""
     storage = storages["people"]
+    failpoint("file.before_object")
     try:
         storage.erase(name)
-        return not storage.versions(name)
+        gone = not storage.versions(name)
     except Exception as problem:
         # Storages raise errors of many libraries; whichever it was, the object may still be there.
         logger.warning("An object could not be erased: %s", type(problem).__name__)
         return False
+    failpoint("file.after_object")
+    return gone
 
 
 def _names_in(storage, folder: str):

@@ -1,4 +1,7 @@
-"""Background jobs: taken under a lease, tried again with growing pauses, given up in sight (F01, F16)."""
+"""Background jobs: taken under a lease, tried again with growing pauses, given up in sight (F01, F16).
+
+An attempt counts from the moment a job is taken, so a job that ends its worker each time is given up as well.
+"""
 
 import logging
 from contextlib import contextmanager, suppress
@@ -9,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from privacy import registry
+from privacy.failpoints import failpoint
 from privacy.models import Job
 
 LEASE = timedelta(seconds=60)
@@ -41,12 +45,19 @@ def extend_lease(ref) -> None:
 
 def _take(now) -> Job | None:
     # Check and take are one UPDATE: of two workers exactly one gets a row count of 1 (F21).
-    for _attempt in range(5):
+    races = 0
+    while races < 5:
         due = _due(now).order_by("run_after", "created_at").first()
         if due is None:
             return None
-        if _lease(due, now):
+        if due.attempts >= MOST_ATTEMPTS:
+            # An error would have been counted when it happened: each of these attempts ended with its worker.
+            _give_up(due, "WorkerDied")
+        elif _lease(due, now):
+            failpoint("job.taken")
             return due
+        else:
+            races += 1
     return None
 
 
@@ -82,6 +93,7 @@ def finishing(job: Job):
         # Whatever it was, the job is kept and tried again.
         _put_back(job, error)
         raise
+    failpoint("job.before_done")
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, lease_until=None, finished_at=timezone.now())
 
 
@@ -91,16 +103,24 @@ def _run(job: Job) -> None:
 
 
 def _put_back(job: Job, error: Exception) -> None:
-    given_up = job.attempts >= MOST_ATTEMPTS
     # The class only: messages of libraries may carry values (T31).
-    logger.error("job failed", extra={"kind": job.kind, "job": str(job.pk), "error": type(error).__name__})
+    name = type(error).__name__[:80]
+    logger.error("job failed", extra={"kind": job.kind, "job": str(job.pk), "error": name})
+    if job.attempts >= MOST_ATTEMPTS:
+        _give_up(job, name)
+        return
+    pause = timedelta(seconds=min(5 * 2**job.attempts, 3600))
+    Job.objects.filter(pk=job.pk).update(lease_until=None, last_error=name, run_after=timezone.now() + pause)
+
+
+@transaction.atomic
+def _give_up(job: Job, error: str) -> None:
+    """The job stays in sight as given up, and its kind clears away what it no longer needs."""
     Job.objects.filter(pk=job.pk).update(
-        state=Job.State.FAILED if given_up else Job.State.QUEUED,
-        lease_until=None,
-        last_error=type(error).__name__[:80],
-        run_after=timezone.now() + timedelta(seconds=min(5 * 2**job.attempts, 3600)),
-        finished_at=timezone.now() if given_up else None,
+        state=Job.State.FAILED, lease_until=None, last_error=error, finished_at=timezone.now()
     )
+    logger.error("job given up", extra={"kind": job.kind, "job": str(job.pk), "error": error})
+    registry.given_up_act(job.kind)(job.ref)
 
 
 def prune_jobs(*, as_of, dry_run: bool = False) -> dict:

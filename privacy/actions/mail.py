@@ -5,7 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from privacy import vault
 from privacy.actions.jobs import enqueue
+from privacy.failpoints import failpoint
 from privacy.models import OutgoingMail
 
 JOB = "privacy.mail"
@@ -53,16 +54,51 @@ def write_mail(
 
 
 def deliver_mail(mail: OutgoingMail) -> None:
-    """Send one queued mail, or drop it when its account does not exist. Errors of the server are raised for a retry."""
-    if mail.state not in (OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING):
+    """Send one queued mail, or drop it when its account does not exist. Errors of the server are raised for a retry.
+
+    No mail is sent twice (I3). A worker that died while it was handing a mail over may have sent it or not: such a mail
+    is not sent again but settled as one that could not be sent, in sight of the office.
+    """
+    if mail.state == OutgoingMail.State.SENDING:
+        fail_mail(mail.pk)
+        return
+    if mail.state != OutgoingMail.State.QUEUED:
         return
     to, context = open_mail(mail)
     if mail.only_if_account and not get_user_model().objects.filter(email__iexact=to, is_active=True).exists():
         _settle(mail, OutgoingMail.State.DROPPED)
         return
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=OutgoingMail.State.SENDING)
-    _message(mail, to, context).send()
+    message = _message(mail, to, context)
+    # The server is reached before the mail counts as being sent: most of what may fail or take long is then behind us.
+    with get_connection() as message.connection:
+        failpoint("mail.before_send")
+        if _begin(mail):
+            _hand_over(mail, message)
+
+
+def _begin(mail: OutgoingMail) -> bool:
+    """False when an erasure has cancelled the mail since the worker read it (picpeak#1593)."""
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.QUEUED)
+    return bool(waiting.update(state=OutgoingMail.State.SENDING))
+
+
+def _hand_over(mail: OutgoingMail, message: EmailMessage) -> None:
+    try:
+        message.send()
+    except Exception:
+        # Not confirmed by the server, and we live to know it: it is tried again, unless it was cancelled meanwhile.
+        sending = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.SENDING)
+        sending.update(state=OutgoingMail.State.QUEUED)
+        raise
+    failpoint("mail.after_send")
     _settle(mail, OutgoingMail.State.SENT)
+
+
+def fail_mail(ref) -> None:
+    """A mail that will not be tried again: nothing that it said or whom it was for is kept."""
+    open_ones = (OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING)
+    for mail in OutgoingMail.objects.filter(pk=ref, state__in=open_ones):
+        _settle(mail, OutgoingMail.State.FAILED)
 
 
 def open_mail(mail: OutgoingMail) -> tuple[str, dict]:
@@ -83,7 +119,7 @@ def _message(mail, to, context) -> EmailMessage:
     with translation.override(mail.language):
         title = " ".join(_render(f"{mail.template}.subject.txt", context).split())
         body = _render(f"{mail.template}.txt", context)
-    # The same mail sent twice after a kill carries the same id, so that a mail server can fold it (F16).
+    # A mail that is tried again carries the same id, so that a mail server that had taken it can fold it (F16).
     headers = {"Message-ID": f"<{mail.pk}@{_mail_domain()}>"} | ({"X-CN-Final": "1"} if mail.final else {})
     return EmailMessage(title, body, to=[to], headers=headers)
 

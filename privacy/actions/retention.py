@@ -7,12 +7,13 @@ re-checks what it read, so the run may be killed and started again at any point.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, Exists, OuterRef
+from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.utils import timezone
 
 from privacy import registry
@@ -22,12 +23,13 @@ from privacy.actions.files import FilesRemain, erase_objects
 from privacy.actions.trail import note, purging
 from privacy.declare import BLANK, KeepFor, MatchedBy
 from privacy.holding import held_rows
-from privacy.models import DataSubject, RetentionRun, StoredFile
+from privacy.models import DataSubject, Restriction, RetentionRun, StoredFile
 from privacy.planning import files_going, scope_of
 from privacy.reach import Declaration, children_first
 from privacy.rules.consent import VALID
 from privacy.rules.deadlines import OSLO, oslo_date
 from privacy.rules.retention import latest_due_start
+from privacy.stopping import restricted_records
 
 BATCH = 1000
 DEAD_AFTER = timedelta(hours=2)
@@ -177,7 +179,9 @@ def _batches(declaration, day: date) -> Iterator[list]:
 def _sort_out(declaration, keys, day: date):
     """(keys that go, how many are held, how many restricted) of one batch, read under its lock."""
     restricted = set(_restricted(declaration, keys))
-    held = held_rows(scope_of(declaration, set(keys) - restricted), day=day)[declaration]
+    # What goes with a row may be restricted while the row itself is not: then the row stays as well.
+    held = held_rows(scope_of(declaration, set(keys) - restricted), day=day, grounds=Restriction.Ground.values)
+    held = held[declaration]
     going = [key for key in keys if key not in held and key not in restricted]
     return going, len(held), len(restricted)
 
@@ -185,9 +189,9 @@ def _sort_out(declaration, keys, day: date):
 def _restricted(declaration, keys):
     if isinstance(declaration.subject, MatchedBy) or declaration.evidence:
         return []
-    path = "" if declaration.subject == "pk" else f"{declaration.subject}__"
-    rows = declaration.model._base_manager.filter(pk__in=keys, **{f"{path}state": DataSubject.State.RESTRICTED})
-    return rows.values_list("pk", flat=True)
+    path = "state" if declaration.subject == "pk" else f"{declaration.subject}__state"
+    paused = Q(**{path: DataSubject.State.RESTRICTED}) | restricted_records(declaration)
+    return declaration.model._base_manager.filter(paused, pk__in=keys).values_list("pk", flat=True)
 
 
 def _add(counts, declaration, going: list, held: int, restricted: int) -> None:
@@ -208,10 +212,8 @@ def _erase_batch(declaration, keys, day, counts: ClassResult) -> None:
         files = files_going(scope, held_rows(scope, day=day))
         # Objects before rows: a kill in between leaves a row without an object, which tomorrow's run takes.
         erase_objects(list(StoredFile.objects.filter(pk__in=files)))
-        if declaration.evidence:
-            with purging(declaration.model):
-                remove_rows(declaration, going)
-        else:
+        proofs = [each.model for each in scope if each.evidence and scope[each]]
+        with purging(*proofs) if proofs else nullcontext():
             for each in children_first():
                 if scope.get(each):
                     remove_rows(each, scope[each])
@@ -232,6 +234,8 @@ def forget_empty_persons(*, as_of: datetime) -> int:
         created_at__lt=as_of - timedelta(days=30),
         proved_as__isnull=True,
         claimed__isnull=True,
+        # Who asked something of us keeps the answer as long as its case is kept.
+        requests__isnull=True,
     )
     for declaration in registry.declarations():
         if declaration.model._meta.app_label != "privacy" and isinstance(declaration.subject, str):

@@ -10,6 +10,9 @@ _RIGHTS = (
     "change_recipientnotice",
     "view_retentionrun",
     "view_erasure",
+    "view_subjectrequest",
+    "add_subjectrequest",
+    "change_subjectrequest",
 )
 
 

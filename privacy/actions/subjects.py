@@ -1,4 +1,4 @@
-"""Persons: registered, proved, claimed, given a page of their own, restricted (T31, L13)."""
+"""Persons: registered, proved, claimed, given a page of their own (T31)."""
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from privacy import vault
 from privacy.actions.trail import note
-from privacy.models import DataSubject, SubjectIdentifier
+from privacy.models import DataSubject, Restriction, SubjectIdentifier
 
 STEP_UP_KEY = "privacy.stepped_up_at"
 STEP_UP_SECONDS = 5 * 60
@@ -82,7 +82,22 @@ def claim_subject(subject, *, claimed, by) -> None:
     claimed.save(update_fields=["proved_as"])
     person.roles = sorted({*person.roles, *claimed.roles})
     person.save(update_fields=["roles"])
+    # What either had stopped is stopped for the one person they are.
+    project(person)
     note("subject.claimed", subject=person, record=claimed, by=by)
+
+
+def project(person) -> None:
+    """Make the state of every key of this person follow from the open restrictions. Who is being erased stays so.
+
+    Called by every act that opens or ends one, or joins two keys to one person.
+    """
+    ids = person.group()
+    open_ones = Restriction.objects.filter(subject__in=ids, model="", lifted_at__isnull=True)
+    was, becomes = DataSubject.State.RESTRICTED, DataSubject.State.ACTIVE
+    if open_ones.exists():
+        was, becomes = becomes, was
+    DataSubject.objects.filter(pk__in=ids, state=was).update(state=becomes)
 
 
 @transaction.atomic
@@ -102,23 +117,3 @@ def is_confirmed(request) -> bool:
     """Whether the last proof is fresh enough for a copy or an erasure."""
     at = request.session.get(STEP_UP_KEY)
     return at is not None and 0 <= timezone.now().timestamp() - at <= STEP_UP_SECONDS
-
-
-@transaction.atomic
-def restrict(subject, *, by, reason: str) -> None:
-    """Article 18: stored, and used for nothing else until lifted."""
-    person = subject.person
-    DataSubject.objects.filter(pk__in=person.group(), state=DataSubject.State.ACTIVE).update(
-        state=DataSubject.State.RESTRICTED
-    )
-    note("subject.restricted", subject=person, record=person, by=by, reason=reason)
-
-
-@transaction.atomic
-def lift_restriction(subject, *, by, reason: str) -> None:
-    """The end of a restriction; who is being erased stays so."""
-    person = subject.person
-    DataSubject.objects.filter(pk__in=person.group(), state=DataSubject.State.RESTRICTED).update(
-        state=DataSubject.State.ACTIVE
-    )
-    note("subject.restriction_lifted", subject=person, record=person, by=by, reason=reason)

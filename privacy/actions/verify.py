@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
+
 from privacy.actions.consent import digest_of as consent_digest
+from privacy.actions.request_case import projected
 from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, seal_digest
-from privacy.models import ConsentEvent, ConsentState, ConsentText, TrailCheckpoint, TrailEntry, TrailSeal
+from privacy.models import (
+    ConsentEvent,
+    ConsentState,
+    ConsentText,
+    RequestEvent,
+    SubjectRequest,
+    TrailCheckpoint,
+    TrailEntry,
+    TrailSeal,
+)
+from privacy.rules import requests
 from privacy.signing import is_signed, own_public_key
 
 
 def verify() -> list[str]:
     """Every problem found, each a sentence that names the first bad row; an empty list means all is well."""
-    return [*_entries(), *_seals(), *_checkpoints(), *_consents(), *_wordings(), *_projections()]
+    return [*_entries(), *_seals(), *_checkpoints(), *_consents(), *_wordings(), *_projections(), *_requests()]
 
 
 def _entries() -> list[str]:
@@ -89,3 +102,22 @@ def _projections() -> list[str]:
         if newest is None or newest.pk != state.event_id or newest.kind != state.state:
             problems.append(f"Consent {state.pk} does not follow from its events.")
     return problems
+
+
+def _requests() -> list[str]:
+    in_order = Prefetch("events", queryset=RequestEvent.objects.order_by("at", "pk"))
+    found = SubjectRequest.objects.order_by("number").prefetch_related(in_order)
+    return [
+        f"Request {request.number} does not follow from its events."
+        for request in found.iterator(chunk_size=500)
+        if not _follows(request)
+    ]
+
+
+def _follows(request: SubjectRequest) -> bool:
+    try:
+        now = requests.project(request.events.all())
+    except requests.IllegalMove:
+        return False
+    expected = projected(now) | {"received_on": now.received_on}
+    return all(getattr(request, name) == value for name, value in expected.items())

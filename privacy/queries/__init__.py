@@ -1,8 +1,20 @@
 """The engine's front door for reading."""
 
+from privacy.queries.certificate import Certificate, certificate_of
 from privacy.queries.find import find_text
-from privacy.queries.held import HeldAbout, HeldGroup, HeldRecord, HeldValue, held_about, period_text, rule_text
+from privacy.queries.held import (
+    HeldAbout,
+    HeldGroup,
+    HeldRecord,
+    HeldValue,
+    held_about,
+    held_row,
+    period_text,
+    rule_text,
+)
+from privacy.queries.reads import reads_of
 from privacy.queries.register import controller, declarations_under, register
+from privacy.queries.requests import RequestPage, address_candidates, open_requests, request_page, requests_of
 from privacy.queries.subjects import (
     active,
     address_index,
@@ -15,23 +27,32 @@ from privacy.queries.subjects import (
 )
 
 __all__ = [
+    "Certificate",
+    "certificate_of",
     "HeldAbout",
     "HeldGroup",
     "HeldRecord",
     "HeldValue",
+    "RequestPage",
     "active",
+    "address_candidates",
     "address_index",
     "consents_of",
     "controller",
     "declarations_under",
     "find_text",
     "held_about",
+    "held_row",
     "may_use",
     "notices_due",
     "open_erasure",
+    "open_requests",
     "period_text",
+    "reads_of",
     "recipients_of",
     "register",
+    "request_page",
+    "requests_of",
     "rule_text",
     "subject_of",
 ]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import DateField, Model
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from privacy import registry, vault, words
 from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
@@ -92,6 +93,11 @@ class HeldAbout:
     acted: list[tuple[str, int]]
 
     @property
+    def activities(self) -> list:
+        """Every activity something is held for, once, in the order of the groups."""
+        return list(dict.fromkeys(group.activity for group in self.groups))
+
+    @property
     def records(self) -> int:
         return sum(len(group.records) for group in self.groups)
 
@@ -113,6 +119,16 @@ def held_about(subject, *, day: date, language: str | None = None) -> HeldAbout:
             disclosures=recipients_of(subject),
             acted=_acted(ids),
         )
+
+
+def held_row(row: Model, *, day: date, language: str) -> HeldGroup | None:
+    """One row as a group of its own; None for a class of which nothing is shown. Holds are a matter of `held_about`.
+
+    Whoever calls this has made sure whose row it is.
+    """
+    declaration = registry.declaration_of(type(row))
+    with override(language):
+        return _group(declaration, [row], {}, day) if _is_shown(declaration) else None
 
 
 def _is_shown(declaration) -> bool:
@@ -216,10 +232,17 @@ def plain_value(row, column):
 def _source(declaration, row) -> str:
     if not declaration.source:
         return _("given to us by you or noted by our staff")
-    names = {column.name for column in declaration.model._meta.concrete_fields}
-    if str(declaration.source) in names:
-        return str(plain_value(row, declaration.model._meta.get_field(declaration.source)) or "")
-    return str(declaration.source)
+    # Several columns, who and when and by which channel say, are read one after the other; what is empty is left out.
+    parts = declaration.source if isinstance(declaration.source, tuple) else (declaration.source,)
+    return ", ".join(text for part in parts if (text := _source_part(declaration, row, part)))
+
+
+def _source_part(declaration, row, part) -> str:
+    if str(part) not in {column.name for column in declaration.model._meta.concrete_fields}:
+        return str(part)
+    column = declaration.model._meta.get_field(part)
+    value = getattr(row, part) if isinstance(column, DateField) else None
+    return day_text(value) if value else str(plain_value(row, column) or "")
 
 
 def rule_text(declaration, clock=None) -> str:
@@ -236,6 +259,11 @@ def rule_text(declaration, clock=None) -> str:
         declaration, keep = parent, parent.keep
     assert isinstance(keep, KeepUntilErased)
     return str(keep.reason)
+
+
+def day_text(day: date) -> str:
+    """A day as people write it: 12. mars 2028 / 12 March 2028."""
+    return date_format(day, "j. F Y" if (get_language() or "nb").startswith("nb") else "j F Y")
 
 
 def period_text(clock) -> str:

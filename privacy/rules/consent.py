@@ -5,7 +5,7 @@ answer. Refused and ended records stay as they are: a new yes after an end start
 `next_state(None, GIVEN)`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,14 @@ LABELS = {
 STATES = frozenset(LABELS)
 VALID = frozenset({GIVEN, RENEWED})
 ENDED = frozenset({REFUSED, WITHDRAWN, EXPIRED, REVOKED, INVALIDATED})
+# What a new answer does not go on from: it begins a record of its own.
+BEGINS_ANEW = ENDED | {UNKNOWN}
+WITHDRAWABLE = VALID | {UNKNOWN}
+# A reminder goes out this many days before the last valid day (L21).
+REMIND_DAYS = 30
+
+# What a new record may begin with after the one before it has ended.
+BEGINNINGS = frozenset({ASKED, GIVEN, REFUSED})
 
 _ANSWERS = frozenset({GIVEN, REFUSED, DEFERRED})
 _ENDINGS = frozenset({WITHDRAWN, EXPIRED, REVOKED, INVALIDATED})
@@ -69,6 +77,13 @@ def allows_use(state: str | None, valid_until: date | None, day: date) -> bool:
 def has_expired(state: str | None, valid_until: date | None, day: date) -> bool:
     """Whether a given consent has run out by `day`. For a given consent this is always the opposite of `allows_use`."""
     return state in VALID and _is_past(valid_until, day)
+
+
+def reminder_is_due(state: str | None, valid_until: date | None, reminded_on: date | None, day: date) -> bool:
+    """Whether to remind on `day`: a yes that still stands, within 30 days of its last one, not reminded of before."""
+    if reminded_on is not None or valid_until is None or not allows_use(state, valid_until, day):
+        return False
+    return valid_until - timedelta(days=REMIND_DAYS) <= day
 
 
 def _is_past(valid_until: date | None, day: date) -> bool:

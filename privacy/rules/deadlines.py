@@ -63,13 +63,14 @@ def extended_due(received: date) -> date:
     return roll(add_months(received, EXTENDED_MONTHS))
 
 
-def paused_due(received: date, pauses: Iterable[tuple[date, date]]) -> date:
+def paused_due(received: date, pauses: Iterable[tuple[date, date]], *, months: int = ANSWER_MONTHS) -> date:
     """The unpaused due date moved by the whole days between each question and its answer, then rolled (L46).
 
-    `pauses` holds (asked, answered) pairs of Oslo dates. Days that two questions share count once. Staff act on the
-    unpaused date all the same. ValueError for an answer before its question or a question before the receipt.
+    `months` is EXTENDED_MONTHS for a request that was given more time. `pauses` holds (asked, answered) pairs of Oslo
+    dates. Days that two questions share count once. Staff act on the unpaused date all the same. ValueError for an
+    answer before its question or a question before the receipt.
     """
-    return roll(due(received) + timedelta(days=_days_waited(received, pauses)))
+    return roll(roll(add_months(received, months)) + timedelta(days=_days_waited(received, pauses)))
 
 
 def _days_waited(received: date, pauses: Iterable[tuple[date, date]]) -> int:

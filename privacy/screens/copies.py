@@ -8,27 +8,35 @@ from django.utils.translation import gettext as _
 
 from privacy import actions, queries, vault
 from privacy.actions.copies import KEPT_FOR, MOST_DOWNLOADS, is_readable
-from privacy.models import Copy
+from privacy.models import Copy, SubjectRequest
 from privacy.screens.my_data import language
-from privacy.screens.step_up import own_page, requires_step_up, step_up
+from privacy.screens.step_up import own_page, requires_step_up, says_no, step_up
 
+Right = SubjectRequest.Right
 UNDER_WAY = (Copy.State.QUEUED, Copy.State.BUILDING)
 
 
 @own_page("GET", "HEAD", "POST")
+@says_no
 @requires_step_up
 def copies(request):
     """What is in a copy, the button that asks for one, and the copies there are."""
     subject = queries.subject_of(request.user)
+    right = _right(request)
     if request.method == "POST":
-        copy = actions.request_copy(subject, by=request.user, language=language())
+        copy = actions.ask_for_copy(subject, right=right, language=language(), by=request.user)
         return redirect("privacy:copy", key=copy.pk)
     own = Copy.objects.filter(subject__in=subject.group()).order_by("-requested_at")
     now = timezone.now()
     here = [copy for copy in own if copy.state in UNDER_WAY or is_readable(copy, now=now)]
-    return render(
-        request, "privacy/my_data/copies.html", {"copies": here, "days": KEPT_FOR.days, "most": MOST_DOWNLOADS}
-    )
+    context = {"copies": here, "days": KEPT_FOR.days, "most": MOST_DOWNLOADS, "right": right}
+    return render(request, "privacy/my_data/copies.html", context)
+
+
+def _right(request) -> str:
+    """What the copy is for: to see, unless the address says that it is to be taken elsewhere."""
+    asked = request.POST.get("for") or request.GET.get("for")
+    return Right.PORTABILITY if asked == Right.PORTABILITY else Right.ACCESS
 
 
 @own_page("GET", "HEAD", "POST")
@@ -37,14 +45,16 @@ def copy(request, key):
     subject = queries.subject_of(request.user)
     own = get_object_or_404(Copy.objects.select_related("file"), pk=key, subject__in=subject.group())
     if own.state in UNDER_WAY:
-        return render(request, "privacy/my_data/copy.html", {"copy": own})
+        context = {"copy": own, "cases": list(own.requests.all())}
+        return render(request, "privacy/my_data/copy.html", context)
     if not is_readable(own, now=timezone.now()):
         return _gone(request)
     return step_up(request) or (_download(request, own) if request.method == "POST" else _offer(request, own))
 
 
 def _offer(request, own):
-    return render(request, "privacy/my_data/copy.html", {"copy": own, "left": MOST_DOWNLOADS - own.downloads})
+    context = {"copy": own, "left": MOST_DOWNLOADS - own.downloads, "cases": list(own.requests.all())}
+    return render(request, "privacy/my_data/copy.html", context)
 
 
 def _download(request, own):

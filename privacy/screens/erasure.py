@@ -14,11 +14,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from privacy import actions, queries
-from privacy.bag_documents import AUTHORITY
 from privacy.screens.my_data import today
 from privacy.screens.step_up import own_page, requires_step_up
 
-NUMBER = re.compile(r"[0-9a-f]{8}")
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class ConfirmForm(forms.Form):
@@ -44,18 +43,18 @@ def erase(request):
 
 
 def _order(request, subject):
-    erasure = actions.request_erasure(subject, cause="request", by=request.user)
+    erasure = actions.order_erasure(subject, by=request.user)
     if erasure is None:
         messages.info(request, _("Everything that can go is gone already. Nothing was changed."))
         return redirect("privacy:my-data")
     logout(request)
-    return redirect(f"{reverse('privacy:erased')}?{urlencode({'number': str(erasure.pk)[:8]})}")
+    return redirect(f"{reverse('privacy:erased')}?{urlencode({'erasure': str(erasure.pk)})}")
 
 
 @cache_control(private=True, no_store=True)
 @require_safe
 def erased(request):
-    """What happens now, for somebody who is signed out. The number is shown back only if it looks like one of ours."""
-    number = request.GET.get("number", "")
-    context = {"number": number if NUMBER.fullmatch(number) else "", "authority": AUTHORITY}
+    """What happens now, for somebody who is signed out, with the way to the certificate if the key looks like ours."""
+    key = request.GET.get("erasure", "")
+    context = {"key": key, "number": key[:8]} if KEY.fullmatch(key) else {}
     return render(request, "privacy/my_data/erased.html", context)

@@ -3,18 +3,22 @@
 from wagtail.admin.ui.components import Component
 
 from privacy.queries.office import office_day
+from privacy.queries.office_cases import case_numbers
+from privacy.screens import office_scope
 from privacy.screens.office import SEE
 
 
 class OfficePanel(Component):
-    """Whom to tell, which erasures are not at their end, and what the last night took (L14, L35)."""
+    """Requests by legal date, whom to tell, which erasures are not at their end, what the last night took (L1, L14)."""
 
     name = "privacy_office"
     template_name = "privacy/office/home.html"
     order = 30
 
     def get_context_data(self, parent_context):
-        return {"office": office_day()}
+        may_see_cases = parent_context["request"].user.has_perm(office_scope.SEE)
+        day = office_scope.today()
+        return {"office": office_day(), "cases": case_numbers(day=day) if may_see_cases else None, "today": day}
 
 
 def add_panels(request, panels):

@@ -1,16 +1,20 @@
-"""The privacy office in the staff pages: whom to tell, which erasures wait, what the nightly runs took (L14, L35)."""
+"""The office's first page: requests, whom to tell, erasures that wait, the nightly runs (L1, L14, L35)."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from privacy import queries
 from privacy.actions.disclosure_notices import settle_notice
 from privacy.queries.office import erasures_under_way, retention_runs
+from privacy.queries.office_cases import case_numbers
+from privacy.screens import office_scope
 
 SEE = "privacy.view_recipientnotice"
 SETTLE = "privacy.change_recipientnotice"
@@ -30,9 +34,22 @@ class OfficePage(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def header_buttons(self):
+        own = [("privacy-requests", _("Requests"), "list-ul", office_scope.SEE)]
+        own.append(("privacy-register", _("Register a letter or a call"), "plus", office_scope.REGISTER))
+        return [
+            HeaderButton(label, url=reverse(name), icon_name=icon)
+            for name, label, icon, right in own
+            if self.request.user.has_perm(right)
+        ]
+
     def get_context_data(self, **kwargs):
+        may_see_cases = self.request.user.has_perm(office_scope.SEE)
         return super().get_context_data(
-            notices=queries.notices_due(),
+            cases=case_numbers(day=office_scope.today()) if may_see_cases else None,
+            today=office_scope.today(),
+            notices=queries.notices_due().select_related("recipient", "erasure", "request"),
             waiting=erasures_under_way(),
             runs=retention_runs(),
             may_settle=self.request.user.has_perm(SETTLE),

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from privacy.actions.reads import note_read
 from privacy.screens.scope import Scoped
 from privacy.screens.scoped_views import has_field
 
@@ -35,6 +36,12 @@ class ScopedRowView(Scoped, WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.row = get_object_or_404(self.scoped(self.model._default_manager.all()), pk=kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        # A HEAD asks whether the page is there; only who is shown the page has looked (L47).
+        if request.method == "GET":
+            note_read(self.row, by=request.user)
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return self.heading(self.row)

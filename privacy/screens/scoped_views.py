@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
 from wagtail.log_actions import log
 
+from privacy.actions.reads import note_read
 from privacy.actions.trail import note
 from privacy.screens.scope import Scoped, containing, subject_of_row
 
@@ -90,6 +91,13 @@ class ScopedEditView(Acting, Scoped, generic.EditView):
     def get_queryset(self):
         return self.scoped(super().get_queryset())
 
+    def get(self, request, *args, **kwargs):
+        answer = super().get(request, *args, **kwargs)
+        # The form shows the row as much as its page does.
+        if request.method == "GET":
+            note_read(self.object, by=request.user)
+        return answer
+
     def get_page_subtitle(self):
         return self.heading(self.object)
 
@@ -163,6 +171,9 @@ class ScopedInspectView(Scoped, generic.InspectView):
         return [shown for shown in super().get_fields_context() if shown["component"] or shown["value"] not in _EMPTY]
 
     def get(self, request, *args, **kwargs):
+        # A HEAD asks whether the page is there; only who is shown the page has looked (L47).
+        if request.method == "GET":
+            note_read(self.object, by=request.user)
         if self.viewed:
             note(self.viewed, subject=subject_of_row(self.object), record=self.object, by=self.request.user)
         return super().get(request, *args, **kwargs)

@@ -8,25 +8,29 @@ from datetime import date
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils.translation import gettext as _
 
-from privacy.declare import Activity, Basis, KeepWith
-from privacy.models import StoredFile
+from privacy.declare import Activity, Basis, Category, Field, KeepWith
+from privacy.models import Disclosure, RequestEvent, RequestMessage, StaffRead, StoredFile, SubjectRequest
 from privacy.queries import HeldAbout, HeldGroup, HeldRecord
 from privacy.rules import consent as consent_rules
+from privacy.screens.rights import Offer, offers
 
 # A log of short rows is read as a table; anything longer, record by record.
 MOST_COLUMNS = 5
 # Of the engine's own bookkeeping a page shows this many rows per kind; the copy has them all.
 MOST_ROWS = 50
+# These have a place of their own on the page, or pages of their own.
+SHOWN_ELSEWHERE = (SubjectRequest, RequestEvent, RequestMessage, StaffRead)
+SIGNING_IN = {Category.LOGIN, Category.CREDENTIAL, Category.DEVICE}
 
 
 @dataclass(frozen=True)
 class Section:
-    """All groups that serve one activity, with its basis and the rights that follow from it in words."""
+    """All groups that serve one activity, with its basis in words and every right as it stands here."""
 
     activity: Activity
     groups: list[HeldGroup]
     basis: str
-    rights: str
+    rights: list[Offer]
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,35 @@ def is_bookkeeping(group: HeldGroup) -> bool:
 
 
 def sections(about: HeldAbout) -> list[Section]:
-    """What is held, by activity, without the engine's bookkeeping."""
+    """What is held, by activity, without the engine's bookkeeping and the history of sign-ins."""
     found: dict[Activity, list[HeldGroup]] = {}
     for group in about.groups:
-        if not is_bookkeeping(group):
+        if not is_bookkeeping(group) and not is_sign_in_history(group):
             found.setdefault(group.activity, []).append(group)
     return [
-        Section(activity, sorted(groups, key=_goes_with_another), basis_text(activity), rights_text(activity))
+        Section(activity, sorted(groups, key=_goes_with_another), basis_text(activity), offers(activity))
         for activity, groups in found.items()
     ]
+
+
+def is_sign_in_history(group: HeldGroup) -> bool:
+    """Whether these rows say when and with what somebody got in, and nothing else."""
+    said = {what.category for what in group.declaration.fields_of(Field).values()}
+    return Category.DEVICE in said and said <= SIGNING_IN and not is_bookkeeping(group)
+
+
+def sign_ins(about: HeldAbout) -> list[HeldGroup]:
+    """Sessions and attempts to sign in, the newest first, as many as a page shows."""
+    return [group for group in about.groups if is_sign_in_history(group)]
+
+
+def shared_by_record(about: HeldAbout) -> dict[str, list[Disclosure]]:
+    """The hand-overs of each record by "app.model key", newest first."""
+    found: dict[str, list[Disclosure]] = {}
+    for row in about.disclosures:
+        if row.about_pk:
+            found.setdefault(f"{row.about_model.lower()} {row.about_pk}", []).append(row)
+    return found
 
 
 def _goes_with_another(group: HeldGroup) -> bool:
@@ -63,8 +87,8 @@ def _goes_with_another(group: HeldGroup) -> bool:
 
 
 def bookkeeping(about: HeldAbout) -> list[HeldGroup]:
-    """The engine's own rows about this person."""
-    return [group for group in about.groups if is_bookkeeping(group)]
+    """The engine's own rows about this person, but for those that are shown with the requests and the looks."""
+    return [group for group in about.groups if is_bookkeeping(group) and group.declaration.model not in SHOWN_ELSEWHERE]
 
 
 def summary(about: HeldAbout) -> Summary:
@@ -132,14 +156,3 @@ def basis_text(activity: Activity) -> str:
     if activity.basis is Basis.CONTRACT:
         return _("We need it for our contract with you (%(article)s).") % {"article": article}
     return _("You asked for something that comes before a contract (%(article)s).") % {"article": article}
-
-
-def rights_text(activity: Activity) -> str:
-    """What the person can do about this activity, and what they cannot and why (T18)."""
-    if activity.basis is Basis.CONSENT:
-        return _("You can take your yes back under “Your consents”. We then stop, and delete what rested on it.")
-    if activity.basis is Basis.LEGAL_DUTY:
-        return _("You can see, correct and download this. While the law requires it we cannot delete it.")
-    if activity.basis is Basis.LEGITIMATE_INTEREST:
-        return _("You can see, correct, download and delete this. You can also object: write to us.")
-    return _("You can see, correct and download this, and delete it when what we agreed on is done.")

@@ -6,7 +6,7 @@ from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from privacy import queries, words
@@ -68,13 +68,32 @@ def text_of(group, value):
     return plain(words.in_words(value.name, value.value) if is_ours else value.value)
 
 
+# Whose words a value is; what the person gave us themselves needs no word.
+HOW = {
+    "observed": gettext_lazy("noted by us"),
+    "inferred": gettext_lazy("worked out by us"),
+    "about": gettext_lazy("written by us about you"),
+}
+
+
+@register.simple_tag
+def said_of(group, values):
+    """[{label, text, withheld, how}]: values as text, with whose words they are where they are not the person's."""
+    return [
+        {
+            "label": label_of(group, value),
+            "text": text_of(group, value),
+            "withheld": value.withheld,
+            "how": HOW.get(value.scope, ""),
+        }
+        for value in values
+    ]
+
+
 @register.simple_tag
 def values_of(group, record):
-    """{"filled": [{label, text, withheld}], "empty": labels with commas}: what a record says, what it leaves."""
-    rows = [
-        {"label": label_of(group, value), "text": text_of(group, value), "withheld": value.withheld}
-        for value in record.values
-    ]
+    """{"filled": as `said_of`, "empty": labels with commas}: what a record says, what it leaves."""
+    rows = said_of(group, record.values)
     return {
         "filled": [row for row in rows if row["text"] or row["withheld"]],
         "empty": ", ".join(row["label"] for row in rows if not row["text"] and not row["withheld"]),
@@ -117,6 +136,12 @@ def activity_title(code):
 def purpose_title(code):
     """What a consent is for."""
     return words.purpose_title(code)
+
+
+@register.filter
+def method_words(code):
+    """How an answer was given, in words."""
+    return words.in_words("method", code)
 
 
 @register.filter
@@ -181,6 +206,12 @@ def newest(group):
 def model_words(label):
     """What one record of a model is called, by its label."""
     return words.model_title(label)
+
+
+@register.filter
+def class_title(label):
+    """What the records of a class are called together, by its label; a class that is no more keeps its label."""
+    return words.class_title(label)
 
 
 @register.filter

@@ -51,6 +51,9 @@ FIXED = {
     "privacy.LegalHold.until": date(2026, 12, 31),
     "privacy.LegalHold.model": "toy.Meal",
     "privacy.LegalHold.object_pk": "0",
+    "privacy.MailboxProof.language": "nb",
+    "privacy.RequestEvent.kind": "received",
+    "privacy.SubjectRequest.language": "nb",
     "wagtailusers.UserProfile.current_time_zone": "Europe/Oslo",
 }
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField, models.DurationField)
@@ -105,7 +108,7 @@ class Aviary:
         label = f"{declaration.name()}.{column.name}"
         if label in FIXED:
             return FIXED[label]
-        if column.name in ("address_key", "username"):
+        if column.name in ("address_key", "username", "index", "email_index"):
             return vault.blind_index("email", self.email)
         if column.is_relation:
             return self._related(declaration, column)
@@ -118,7 +121,8 @@ class Aviary:
         if isinstance(column, SealedDateField) or column.primary_key:
             return None
         if isinstance(column, (SealedJSONField, models.JSONField)):
-            return [self.sing(label, in_copy=in_copy)]
+            song = self.sing(label, in_copy=in_copy)
+            return {"note": song} if isinstance(column.get_default(), dict) else [song]
         if isinstance(column, models.EmailField):
             return f"{self.sing(label, in_copy=in_copy)}@fugl.example"
         if isinstance(column, models.URLField):
@@ -174,6 +178,8 @@ def _filler(column):
         return uuid.uuid4().hex
     if column.has_default() or column.primary_key or column.null:
         return KEEP_DEFAULT
+    if column.unique and isinstance(column, models.CharField):
+        return uuid.uuid4().hex[: column.max_length]
     if isinstance(column, models.UUIDField):
         return uuid.uuid4()
     if isinstance(column, NUMBERS):

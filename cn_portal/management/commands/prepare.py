@@ -5,6 +5,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cn_portal import sign_ins, translations
+from privacy.actions import publish_texts
 
 FOLDERS = ("keys", "people", "mail")
 SEEDED = "demo.seeded"
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             if _is_behind(alias):
                 self.stdout.write(f"Database «{alias}»: bringing it up to date …")
                 call_command("migrate", database=alias, verbosity=0, interactive=False)
+        if new := publish_texts():
+            self.stdout.write(f"Questions of consent: {new} wordings published.")
         if settings.PRODUCTION:
             call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEMO:

@@ -100,7 +100,7 @@ def test_a_restricted_applicant_is_neither_shown_nor_counted(hr, hr_user, vacanc
     hidden = factories.submit(vacancy, name="Ragna Ro")
     factories.submit(vacancy, name="Ingrid Prøve")
     assert "Ragna Ro" in hr.get(HOME).text
-    restrict(hidden.subject, by=None, reason="asked")
+    restrict(hidden.subject, ground="accuracy", by=None)
     page = hr.get(HOME).text
     assert "Ragna Ro" not in page and "Ingrid Prøve" in page
     assert numbers(hr_user) == {vacancy.reference: (True, 1)}

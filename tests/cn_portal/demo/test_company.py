@@ -12,6 +12,7 @@ from cn_portal.sign_ins import SIGN_INS
 from crm.models import Contact, Delivery, Invoice, Order, Organisation
 from privacy import actions as engine
 from privacy.models import DataSubject, Disclosure, Erasure, LegalHold, RecipientNotice, StoredFile, TrailEntry
+from privacy.queries import may_use
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 
@@ -126,3 +127,20 @@ def test_all_of_it_is_in_the_trail_without_a_value(small_company):
     said = " ".join(f"{row.reason} {row.field_names}" for row in TrailEntry.objects.all())
     assert said
     assert not ADDRESS.search(said)
+
+
+def test_one_yes_stands_and_one_has_run_out(small_company):
+    subject, today = User.objects.get(email="customer@kunde.example").subject, timezone.localdate()
+    states = {state.purpose: state for state in subject.consents.all()}
+    assert {code: state.state for code, state in states.items()} == {
+        "marketing-email": "given",
+        "marketing-phone": "expired",
+    }
+    assert timezone.localdate(states["marketing-email"].since) == today - timedelta(days=200)
+    assert states["marketing-email"].valid_until > today
+    assert may_use(subject, purpose="marketing-email", day=today)
+    assert not may_use(subject, purpose="marketing-phone", day=today)
+    first, last = subject.consent_events.filter(purpose="marketing-phone").order_by("at")
+    assert (first.kind, last.kind) == ("given", "expired")
+    assert timezone.localdate(last.at) == first.valid_until + timedelta(days=1) < today
+    assert engine.verify() == []

@@ -64,12 +64,22 @@ def test_a_demonstration_switched_off_makes_no_password(tmp_path):
         ("PROXY_COUNT", "-1", "PROXY_COUNT is «-1», but must be a whole number."),
         ("EMAIL_URL", "pigeon://roof", "EMAIL_URL cannot be read; write smtp://user:password@host:port."),
         ("FIELD_KEYS", "short", "FIELD_KEYS: key number 1 is not 32 bytes in base64."),
+        (
+            "CN_FAIL",
+            "erase.after_keys",
+            "CN_FAIL is «erase.after_keys», but must be a failpoint and how it ends, as in erase.after_keys:kill.",
+        ),
     ],
 )
 def test_an_unreadable_value_is_named_in_one_sentence(tmp_path, name, value, sentence):
     with pytest.raises(env.HalfConfigured) as refused:
         env.read({"CN_VAR": str(tmp_path), name: value})
     assert refused.value.sentences == (sentence,)
+
+
+@pytest.mark.parametrize("spec", ["", "erase.after_keys:kill", "mail.before_send:raise"])
+def test_a_failpoint_is_taken_as_it_is(tmp_path, spec):
+    assert env.read({"CN_VAR": str(tmp_path), "CN_FAIL": spec}).failpoint == spec
 
 
 def test_a_mail_server_is_taken_apart(tmp_path):

@@ -67,6 +67,7 @@ def test_each_missing_value_alone_stops_the_start(complete, name):
         ("DEMO", "1", "must not be switched on"),
         ("DEBUG", "true", "must not be switched on"),
         ("DEMO_PASSWORD", "anything", "must not be set"),
+        ("CN_FAIL", "erase.after_keys:kill", "must not be set"),
     ],
 )
 def test_a_weak_value_stops_the_start(complete, name, value, words):

@@ -80,7 +80,7 @@ def test_a_carrier_the_register_does_not_allow_gets_nothing(change):
 
 def test_nothing_goes_out_about_a_restricted_person():
     planned = factories.delivery()
-    restrict(planned.subject, by=None, reason="asked")
+    restrict(planned.subject, ground="accuracy", by=None)
     with pytest.raises(actions.Refused):
         actions.book_delivery(planned, by=None)
     assert not Disclosure.objects.exists()

@@ -189,7 +189,7 @@ def test_the_page_needs_as_many_queries_for_many_conversations_as_for_one(as_sel
 def test_a_restricted_person_is_nowhere_to_be_met(as_leader):
     contact = factories.contact()
     assert contact.full_name in as_leader.get(reverse("contact:index")).text
-    restrict(contact.subject, by=None, reason="asked")
+    restrict(contact.subject, ground="accuracy", by=None)
     assert contact.full_name not in as_leader.get(reverse("contact:index")).text
     names = ("inspect", "edit", "delete", "history", "talk", "employ", "leave", "inform", "invite")
     assert {as_leader.get(page(contact, name)).status_code for name in names} == {404}
@@ -201,7 +201,7 @@ def test_a_restricted_person_is_nowhere_to_be_met(as_leader):
 def test_a_key_of_a_restricted_person_is_no_choice_in_a_form(as_seller):
     contact = factories.contact()
     form = {"contact": str(contact.pk), "kind": "call", "happened_on": "2026-05-01", "text": "Hei"}
-    restrict(contact.subject, by=None, reason="asked")
+    restrict(contact.subject, ground="accuracy", by=None)
     answer = as_seller.post(reverse("interaction:add"), form)
     assert answer.status_code == 200 and contact.full_name not in answer.text
     assert not Interaction.objects.exists()

@@ -120,7 +120,7 @@ def test_a_restricted_person_stands_nowhere(as_seller, seller):
     going = looked_after(seller, kept_until=TODAY, full_name="Gro Går")
     before = as_seller.get(HOME).text
     for row in (question, placed, going):
-        restrict(row.subject, by=None, reason="asked")
+        restrict(row.subject, ground="accuracy", by=None)
     after = as_seller.get(HOME).text
     for told in ("Sissel Spør", placed.number, "Hammerfest", "Gro Går"):
         assert told in before and told not in after

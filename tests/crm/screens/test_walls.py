@@ -127,7 +127,7 @@ def test_sellers_do_not_delete_or_invoice(as_seller, rows):
 
 
 def test_everything_about_a_restricted_person_is_gone_for_staff(as_leader, rows):
-    restrict(rows["contact"].subject, by=None, reason="asked")
+    restrict(rows["contact"].subject, ground="accuracy", by=None)
     about_them = {space for space in rows if "organisation" not in space}
     for name, address in addresses(keys_of(rows)):
         space = name.split(":")[0]

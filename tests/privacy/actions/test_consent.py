@@ -3,22 +3,31 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import transaction
+from django.utils.translation import override
 
 from privacy import registry
 from privacy.actions import (
+    ConsentRefused,
     IllegalMove,
-    NoWording,
+    carry_out,
+    claim_subject,
     expire_consents,
     give_consent,
-    publish_text,
+    publish_texts,
+    queue_mail,
     refuse_consent,
+    request_consent,
+    request_erasure,
+    run_jobs,
     text_for,
     verify,
     withdraw_consent,
 )
-from privacy.models import ConsentEvent, ConsentState, ConsentText, TrailEntry
+from privacy.models import ConsentEvent, ConsentState, DataSubject, TrailEntry
 from privacy.queries import may_use
+from tests.toy.factories import person
 
 OSLO = ZoneInfo("Europe/Oslo")
 PURPOSE = "toy-stays"
@@ -78,8 +87,8 @@ def test_a_no_is_kept_with_its_wording_and_allows_nothing(kari, wording):
 
 
 def test_a_withdrawal_counts_at_once_and_ends_what_rested_on_it(kari, ola, wording, acts):
-    for person in (kari, ola):
-        give_consent(person.subject, text=wording, method="form", by=None)
+    for one in (kari, ola):
+        give_consent(one.subject, text=wording, method="form", by=None)
     assert may_use(kari.subject, purpose=PURPOSE, day=date.today())
     withdraw_consent(kari.subject, purpose=PURPOSE, method="page", by=None)
     assert not may_use(kari.subject, purpose=PURPOSE, day=date.today())
@@ -157,45 +166,115 @@ def test_it_expires_on_the_day_after_its_last_and_not_before(kari, wording, acts
     assert expire_consents(as_of=noon("2027-02-01")) == {"expired": 0}
 
 
-# Wordings
+# Whose answer it is
 
 
-def test_no_wording_no_question(db, wording):
-    assert text_for(PURPOSE, "nb") == wording
-    with pytest.raises(NoWording, match="toy-stays in en"):
-        text_for(PURPOSE, "en")
+def test_a_yes_given_before_somebody_was_known_is_taken_back_by_the_person_it_turned_out_to_be(kari, ola, wording):
+    earlier = person("kari@gjest.example")
+    give_consent(earlier, text=wording, method="form", by=None)
+    claim_subject(kari.subject, claimed=earlier, by=None)
+    kari.subject.refresh_from_db()
+    assert may_use(kari.subject, purpose=PURPOSE, day=date.today())
+    event = withdraw_consent(kari.subject, purpose=PURPOSE, method="phone", by=None)
+    assert (event.subject, event.kind) == (earlier, "withdrawn")
+    assert not may_use(kari.subject, purpose=PURPOSE, day=date.today())
 
 
-def publish(**changes):
-    values = {
-        "purpose": PURPOSE,
-        "language": "nb",
-        "wording": "Kan vi skrive til deg?",
-        "how_to_withdraw": "Ett klikk på siden din.",
-        "valid_months": 12,
-        "by": None,
-    }
-    return publish_text(**{**values, **changes})
+def test_a_withdrawal_of_somebody_who_is_only_a_contact_answers_and_writes(db, wording):
+    lead = person("lead@gjest.example", verified=False)
+    give_consent(lead, text=wording, method="phone", by=None)
+    event = withdraw_consent(lead, purpose=PURPOSE, method="phone", by=None)
+    assert ConsentState.objects.get(subject=lead).state == "withdrawn" and event.pk is not None
+    assert actions_noted()[-1] == "consent.withdrawn"
 
 
-def test_the_same_wording_is_the_same_version_and_a_new_one_retires_it(wording):
-    assert publish() == wording
-    newer = publish(wording="Kan vi ringe deg?")
-    assert newer.version == 2 and text_for(PURPOSE, "nb") == newer
-    assert publish(wording="Kan vi ringe deg?", valid_months=6).version == 3
-    assert list(ConsentText.objects.order_by("version").values_list("live", flat=True)) == [False, False, True]
+def test_an_old_no_of_a_claimed_record_does_not_outvote_a_new_yes(kari, wording):
+    earlier = person("kari@gjest.example")
+    refuse_consent(earlier, text=wording, method="form", by=None)
+    claim_subject(kari.subject, claimed=earlier, by=None)
+    kari.subject.refresh_from_db()
+    give_consent(kari.subject, text=wording, method="form", by=None)
+    assert may_use(kari.subject, purpose=PURPOSE, day=date.today())
+    assert ConsentState.objects.get(purpose=PURPOSE).subject == kari.subject
+    assert ConsentEvent.objects.filter(subject=earlier, kind="refused").exists() and verify() == []
 
 
-def test_a_wording_that_was_retired_comes_back_as_a_new_version(wording):
-    ConsentText.objects.update(live=False)
-    assert publish().version == 2
+@override("en")
+def test_nothing_to_take_back_is_said_in_a_sentence(kari, wording):
+    with pytest.raises(IllegalMove, match="There is no consent to take back: Stays. Nothing was changed."):
+        withdraw_consent(kari.subject, purpose=PURPOSE, method="page", by=None)
 
 
-def test_a_stored_wording_is_never_edited(wording):
-    wording.wording = "Kan vi selge deg?"
-    with pytest.raises(ValueError, match="new version"):
-        wording.save()
-    wording.refresh_from_db()
-    wording.live = False
-    wording.save()
-    assert str(wording) == "toy-stays nb v1"
+@override("en")
+@pytest.mark.parametrize("how_far", ["ordered", "frozen", "done"])
+def test_nobody_says_yes_for_a_person_who_is_being_erased(kari, ola, wording, how_far):
+    erasure = request_erasure(kari.subject, cause="request", by=None)
+    if how_far == "frozen":
+        DataSubject.objects.filter(pk=kari.subject.pk).update(state="erasing")
+    if how_far == "done":
+        carry_out(erasure)
+    for act in (give_consent, request_consent):
+        with pytest.raises(ConsentRefused, match="being deleted or is deleted already"):
+            act(kari.subject, text=wording, method="import", by=None)
+    assert not ConsentEvent.objects.exists()
+    assert give_consent(ola.subject, text=wording, method="form", by=None).kind == "given"
+
+
+@override("en")
+def test_a_question_for_those_of_fifteen_needs_the_statement_and_a_renewal_does_not(kari, db):
+    publish_texts(codes=("marketing-email",))
+    text = text_for("marketing-email", "nb")
+    for said in ({}, {"from_age": 14}):
+        with pytest.raises(ConsentRefused, match="15 or older"):
+            give_consent(kari.subject, text=text, method="form", by=None, **said)
+    assert not ConsentEvent.objects.exists()
+    event = give_consent(kari.subject, text=text, method="form", by=None, from_age=15)
+    assert event.evidence["from_age"] == 15
+    assert give_consent(kari.subject, text=text, method="form", by=None).kind == "renewed"
+
+
+def test_a_yes_on_the_last_day_renews_and_one_on_the_day_after_begins_anew(kari, ola, wording, acts, frozen_day):
+    frozen_day("2026-01-31")
+    for one in (kari, ola):
+        give_consent(one.subject, text=wording, method="form", by=None)
+    frozen_day("2027-01-31")
+    assert give_consent(kari.subject, text=wording, method="form", by=None).kind == "renewed"
+    assert acts == []
+    frozen_day("2027-02-01")
+    assert give_consent(ola.subject, text=wording, method="form", by=None).kind == "given"
+    assert acts == [(ola.subject, "", None)]
+    kinds = ola.subject.consent_events.order_by("at").values_list("kind", flat=True)
+    assert list(kinds) == ["given", "expired", "given"] and verify() == []
+
+
+def test_a_question_that_was_only_put_allows_nothing_until_it_is_answered(kari, wording):
+    request_consent(kari.subject, text=wording, method="form", by=None)
+    assert state_of(kari) == ("asked", None)
+    assert not may_use(kari.subject, purpose=PURPOSE, day=date.today())
+    assert give_consent(kari.subject, text=wording, method="form", by=None).kind == "given"
+    assert may_use(kari.subject, purpose=PURPOSE, day=date.today())
+
+
+def test_one_channel_taken_back_leaves_the_others(kari, db):
+    publish_texts()
+    channels = ("marketing-email", "marketing-phone", "marketing-sms")
+    for code in channels:
+        give_consent(kari.subject, text=text_for(code, "nb"), method="form", by=None, from_age=15)
+    withdraw_consent(kari.subject, purpose="marketing-email", method="link", by=None)
+    day = date.today()
+    assert [may_use(kari.subject, purpose=code, day=day) for code in channels] == [False, True, True]
+
+
+def test_a_service_mail_is_sent_to_whoever_takes_back_every_yes(kari, wording):
+    publish_texts(codes=("marketing-email",))
+    give_consent(kari.subject, text=text_for("marketing-email", "nb"), method="form", by=None, from_age=15)
+    queue_mail(
+        to=kari.email,
+        template="privacy/mail/copy_ready",
+        context={"url": "https://cn.example/", "days": 7, "most": 3},
+        language="nb",
+        subject=kari.subject,
+    )
+    withdraw_consent(kari.subject, purpose="marketing-email", method="link", by=None)
+    run_jobs()
+    assert [sent.to for sent in mail.outbox] == [[kari.email]]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from privacy.actions import CopyGone, build_copy, files, open_copy, request_copy, run_jobs, store_file
 from privacy.actions.copies import expire_copies, fill_copy, is_readable
+from privacy.failpoints import Failed
 from privacy.models import Copy, Job, StoredFile, TrailEntry
 from tests.toy.factories import guest_file
 
@@ -155,8 +156,8 @@ def test_earlier_copies_are_not_put_into_a_copy_but_a_file_of_that_name_is(kari)
     own = guest_file(kari.guest, b"my own archive", name="copy.zip", media_type="application/zip")
     bag = b"".join(build_copy(kari.subject, language="nb", as_of=timezone.now()))
     with zipfile.ZipFile(BytesIO(bag)) as archive:
-        names = [name for name in archive.namelist() if name.startswith("data/files/")]
-    assert sorted(names) == sorted([f"data/files/{kari.file.file.pk}.pdf", f"data/files/{own.file.pk}.zip"])
+        names = [name for name in archive.namelist() if name.startswith("data/uploads/")]
+    assert sorted(names) == sorted([f"data/uploads/{kari.file.file.pk}.pdf", f"data/uploads/{own.file.pk}.zip"])
 
 
 def test_whoever_has_an_account_is_told_and_the_mail_gives_nothing_away(kari, siv):
@@ -176,3 +177,31 @@ def test_a_file_is_stored_with_what_belongs_to_it_or_not_at_all(kari):
     with pytest.raises(RuntimeError):
         store_file(kari.subject, stream=BytesIO(b"x"), display_name="x", media_type="text/plain", by=None, then=refuse)
     assert StoredFile.objects.count() == 1 and set(files._names_in(storages["people"], "")) == before
+
+
+def test_a_copy_that_takes_long_keeps_its_place_with_the_worker(kari, monkeypatch):
+    from privacy.actions import copies
+
+    said = []
+    monkeypatch.setattr(copies, "extend_lease", said.append)
+    monkeypatch.setattr(copies, "SAY_ALIVE_AFTER", -1)
+    often = fill_copy(request_copy(kari.subject, by=None))
+    frequent = said.count(often.pk)
+    monkeypatch.setattr(copies, "SAY_ALIVE_AFTER", 1000)
+    seldom = fill_copy(request_copy(kari.subject, by=None))
+    assert frequent > said.count(seldom.pk) >= seldom.all_parts > 5
+
+
+@pytest.mark.parametrize(("point", "state"), [("copy.building", "building"), ("copy.stored", "building")])
+def test_a_worker_that_dies_on_the_way_leaves_a_copy_that_is_built_again(kari, settings, point, state):
+    before = set(files._names_in(storages["people"], ""))
+    copy, settings.FAILPOINT = request_copy(kari.subject, by=None), f"{point}:raise"
+    with pytest.raises(Failed):
+        fill_copy(copy)
+    assert Copy.objects.get().state == state and set(files._names_in(storages["people"], "")) == before
+    settings.FAILPOINT = "copy.ready:raise"
+    with pytest.raises(Failed):
+        fill_copy(Copy.objects.get())
+    copy.refresh_from_db()
+    assert copy.state == "ready" and copy.done_parts == copy.all_parts and read(copy)
+    assert Copy.objects.count() == 1

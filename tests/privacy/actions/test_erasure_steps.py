@@ -71,8 +71,8 @@ def test_a_hold_keeps_the_smallest_part_and_the_rest_goes(kari, ola):
     assert [row.compartment for row in PersonKey.objects.filter(subject=kari.subject)] == ["kept"]
     assert not Guest.objects.filter(pk=kari.guest.pk).exists()
     assert Bill.objects.get(pk=ola.bill.pk).note == "Ola noted"
-    assert {"model": "toy.Bill", "count": 1, "action": "restrict", "reason": "the law", "law": LAW,
-            "until": "2031-12-31"} in done.kept  # fmt: skip
+    kept = {"model": "toy.Bill", "count": 1, "action": "restrict", "law": LAW, "until": "2031-12-31"}
+    assert kept in done.kept and "the law" not in str(done.kept)
     assert order(kari) is None
 
 

@@ -82,12 +82,15 @@ def test_a_job_that_fails_is_tried_again_after_growing_pauses(db, work, caplog):
             assert run_jobs() == 1
             job.refresh_from_db()
             assert job.attempts == attempt and job.last_error == "ValueError"
+            if attempt == MOST_ATTEMPTS:
+                break
             pauses.append((job.run_after - before).total_seconds())
             clock.move_to(job.run_after - timedelta(seconds=1))
             assert run_jobs() == 0
             clock.move_to(job.run_after)
-            assert job.state == ("queued" if attempt < MOST_ATTEMPTS else "failed")
-        assert run_jobs() == 0
+            assert job.state == "queued"
+        clock.shift(timedelta(days=2))
+        assert job.state == "failed" and run_jobs() == 0
     assert pauses[:3] == [10, 20, 40] and pauses == sorted(pauses) and max(pauses) <= 3600
     assert job.finished_at is not None and len(work.done) == MOST_ATTEMPTS
     assert "kari@gjest.example" not in caplog.text
@@ -114,6 +117,52 @@ def test_a_killed_job_is_taken_up_when_its_lease_is_over(db, work):
         assert run_jobs() == 1
     job.refresh_from_db()
     assert job.state == "done" and job.attempts == 2
+
+
+def killed_worker(work):
+    work.error = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        run_jobs()
+
+
+def test_a_job_that_ends_its_worker_every_time_is_given_up_in_sight_and_the_others_are_done(db, work, monkeypatch):
+    cleared = []
+    monkeypatch.setitem(registry._given_up, "toy.work", cleared.append)
+    job = put_in_line()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for attempt in range(1, MOST_ATTEMPTS + 1):
+            killed_worker(work)
+            job.refresh_from_db()
+            assert (job.state, job.attempts) == ("queued", attempt) and cleared == []
+            clock.shift(LEASE + timedelta(seconds=1))
+        work.error = None
+        other = enqueue("toy.work", ref=uuid.uuid4())
+        assert run_jobs() == 1
+    job.refresh_from_db()
+    other.refresh_from_db()
+    assert (job.state, job.last_error, job.attempts, job.lease_until) == ("failed", "WorkerDied", MOST_ATTEMPTS, None)
+    assert job.finished_at is not None and cleared == [REF]
+    assert other.state == "done" and len(work.done) == MOST_ATTEMPTS + 1
+
+
+def test_a_worker_that_works_on_its_last_attempt_is_left_alone(db, work):
+    job = put_in_line()
+    Job.objects.update(attempts=MOST_ATTEMPTS - 1)
+    assert take_job("toy.work", ref=REF)
+    assert run_jobs() == 0
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("queued", MOST_ATTEMPTS)
+
+
+def test_what_is_done_when_a_kind_is_given_up_is_said_once():
+    kind = "toy.given-up"
+    registry.given_up(kind)(print)
+    try:
+        with pytest.raises(registry.DeclarationError, match="said twice"):
+            registry.given_up(kind)(print)
+    finally:
+        del registry._given_up[kind]
+    assert registry.given_up_act(kind)(REF) is None
 
 
 def test_a_long_job_that_says_it_is_alive_keeps_its_lease(db, work):

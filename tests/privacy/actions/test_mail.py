@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.template import engines
 from django.utils import timezone
 
 from privacy import vault
+from privacy.actions import mail as mail_module
 from privacy.actions import queue_mail, run_jobs
+from privacy.actions.jobs import MOST_ATTEMPTS
 from privacy.actions.mail import cancel_mail, deliver_mail, open_mail, write_mail
 from privacy.models import Job, OutgoingMail
 
@@ -73,7 +78,7 @@ def test_a_server_that_refuses_is_asked_again(smtp, db, frozen_day):
     smtp.answer = "451 come back later"
     run_jobs()
     mail.refresh_from_db()
-    assert mail.state == "sending" and open_mail(mail)[0] == "kari@gjest.example" and smtp.messages == []
+    assert mail.state == "queued" and open_mail(mail)[0] == "kari@gjest.example" and smtp.messages == []
     job = Job.objects.get()
     assert job.state == "queued" and job.run_after > timezone.now()
     smtp.answer = None
@@ -83,13 +88,56 @@ def test_a_server_that_refuses_is_asked_again(smtp, db, frozen_day):
     assert smtp.messages[0]["Message-ID"].startswith(f"<{mail.pk}@")
 
 
-def test_a_mail_that_was_sent_just_before_a_kill_carries_the_same_id_again(db):
+def test_a_mail_whose_worker_died_with_it_in_its_hands_is_not_sent_again_and_seen_as_failed(db, monkeypatch):
+    queue()
+    monkeypatch.setattr(mail_module, "_settle", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        run_jobs()
+    monkeypatch.undo()
+    assert len(outbox.outbox) == 1 and OutgoingMail.objects.get().state == "sending"
+    run_jobs(now=timezone.now() + timedelta(seconds=61))
+    assert len(outbox.outbox) == 1 and Job.objects.get().state == "done"
+    assert empty(OutgoingMail.objects.get()) and OutgoingMail.objects.get().state == "failed"
+
+
+def test_a_mail_whose_worker_died_before_the_server_was_asked_goes_out_once(db, monkeypatch):
+    queue()
+    monkeypatch.setattr(mail_module, "failpoint", lambda name: (_ for _ in ()).throw(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        run_jobs()
+    monkeypatch.undo()
+    assert outbox.outbox == [] and OutgoingMail.objects.get().state == "queued"
+    run_jobs(now=timezone.now() + timedelta(seconds=61))
+    assert len(outbox.outbox) == 1 and OutgoingMail.objects.get().state == "sent"
+
+
+def test_a_mail_that_is_cancelled_while_the_server_is_asked_is_not_sent(kari, monkeypatch):
+    mail = queue(subject=kari.subject)
+    monkeypatch.setattr(mail_module, "failpoint", lambda name: cancel_mail(subjects=[kari.subject.pk]))
+    run_jobs()
+    mail.refresh_from_db()
+    assert outbox.outbox == [] and mail.state == "cancelled" and empty(mail)
+
+
+def test_a_mail_nobody_takes_is_given_up_after_the_last_attempt_and_says_nothing_any_more(smtp, db):
     mail = queue()
+    smtp.answer = "554 not here"
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _attempt in range(MOST_ATTEMPTS - 1):
+            assert run_jobs() == 1
+            clock.shift(timedelta(hours=2))
+        mail.refresh_from_db()
+        assert mail.state == "queued" and open_mail(mail)[0] == "kari@gjest.example"
+        assert run_jobs() == 1
+    mail.refresh_from_db()
+    assert (mail.state, Job.objects.get().state) == ("failed", "failed") and empty(mail) and mail.settled_at
+    smtp.answer = None
     deliver_mail(mail)
-    first = outbox.outbox[0].extra_headers["Message-ID"]
-    again = queue()
-    again.pk = mail.pk
-    assert first == f"<{again.pk}@{first.split('@')[1]}"
+    assert smtp.messages == []
+
+
+def empty(mail):
+    return (bytes(mail.to_sealed), bytes(mail.context_sealed), mail.to_index) == (b"", b"", "")
 
 
 def test_what_waits_is_cancelled_by_person_and_by_address(kari, ola):

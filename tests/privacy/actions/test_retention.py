@@ -166,7 +166,7 @@ def test_what_is_held_stays_and_goes_when_it_is_free(kari, ola):
 
 
 def test_whoever_is_restricted_is_left_alone(kari, ola):
-    restrict(kari.subject, by=None, reason="a question")
+    restrict(kari.subject, ground="accuracy", by=None)
     assert counts(run("2028-02-01"), "toy.Guest") == {"due": 2, "restricted": 1, "deleted": 1}
     assert Guest.objects.get() == kari.guest
 
@@ -288,7 +288,7 @@ def test_persons_of_whom_nothing_is_left_are_forgotten(kari, wording, siv):
     month = timedelta(days=30)
     empty, agreed, young, claimed = (person(f"{name}@gjest.example") for name in ("a", "b", "c", "d"))
     restricted = person("e@gjest.example")
-    restrict(restricted, by=None, reason="a question")
+    restrict(restricted, ground="accuracy", by=None)
     give_consent(agreed, text=wording, method="form", by=None)
     DataSubject.objects.filter(pk=claimed.pk).update(proved_as=kari.subject)
     DataSubject.objects.update(created_at=timezone.now() - month - timedelta(seconds=1))

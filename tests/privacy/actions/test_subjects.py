@@ -14,17 +14,14 @@ from privacy.actions import (
     confirm_identity,
     drop_identifiers,
     is_confirmed,
-    lift_restriction,
     open_account,
     prove_mailbox,
     register_subject,
-    restrict,
 )
 from privacy.actions.subjects import claimable_by
 from privacy.models import SubjectIdentifier, TrailEntry
-from privacy.queries import active, subject_of
-from tests.toy.factories import house, person
-from tests.toy.models import Bill, DoorLog, Guest, Remark, Room
+from privacy.queries import subject_of
+from tests.toy.factories import person
 
 MAIL = "kari@gjest.example"
 
@@ -104,37 +101,3 @@ def test_identity_is_proved_for_five_minutes():
         assert not is_confirmed(request)
         clock.move_to(start - timedelta(seconds=1))
         assert not is_confirmed(request)
-
-
-# Restriction
-
-
-def test_whoever_is_restricted_is_met_nowhere_until_it_is_lifted(kari, ola):
-    claimed = house(MAIL, word="Kari2")
-    claim_subject(kari.subject, claimed=claimed.subject, by=None)
-    restrict(claimed.subject, by=None, reason="a question")
-    assert list(active(Guest.objects.all())) == [ola.guest]
-    lift_restriction(kari.subject, by=None, reason="answered")
-    assert active(Guest.objects.all()).count() == 3
-    assert noted()[-2:] == ["subject.restricted", "subject.restriction_lifted"]
-
-
-def test_lifting_a_restriction_brings_nobody_back(kari):
-    for state in ("erasing", "erased"):
-        kari.subject.state = state
-        kari.subject.save()
-        restrict(kari.subject, by=None, reason="x")
-        lift_restriction(kari.subject, by=None, reason="x")
-        kari.subject.refresh_from_db()
-        assert kari.subject.state == state and not kari.subject.is_readable
-        assert not active(Guest.objects.all()).exists()
-
-
-def test_rows_of_nobody_and_classes_without_a_path_stay_visible(kari):
-    Room.objects.create(name="1")
-    restrict(kari.subject, by=None, reason="x")
-    Remark.objects.create(text="nobody's")
-    assert active(Room.objects.all()).count() == active(DoorLog.objects.all()).count() == 1
-    assert [row.text for row in active(Remark.objects.all())] == ["nobody's"]
-    assert not active(Bill.objects.all()).exists()
-    assert not active(type(kari.subject).objects.filter(pk=kari.subject.pk)).exists()

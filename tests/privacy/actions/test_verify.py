@@ -6,9 +6,19 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from privacy.actions import give_consent, note, seal_trail, verify, withdraw_consent
+from privacy.actions import answer, give_consent, note, open_request, seal_trail, verify, withdraw_consent
 from privacy.actions.trail import checkpoint_message, digest_of, purging, seal_digest
-from privacy.models import ConsentEvent, ConsentState, ConsentText, TrailCheckpoint, TrailEntry, TrailSeal, evidence
+from privacy.models import (
+    ConsentEvent,
+    ConsentState,
+    ConsentText,
+    RequestEvent,
+    SubjectRequest,
+    TrailCheckpoint,
+    TrailEntry,
+    TrailSeal,
+    evidence,
+)
 from privacy.signing import sign
 
 
@@ -139,3 +149,15 @@ def test_a_wording_that_was_changed_is_found(kari, wording):
     assert verify() == [f"Consent wording {wording.pk} is not what was shown."]
     ConsentText.objects.update(sha256=ConsentText.objects.get().fingerprint())
     assert verify() == [f"Consent wording {wording.pk} is not what was shown."]
+
+
+def test_a_request_that_does_not_follow_from_its_events_is_named(kari, ola):
+    request = open_request(kari.subject, right="access", by=None)
+    answer(request, outcome="fulfilled", text="Dette.", by=None)
+    other = open_request(ola.subject, right="access", by=None)
+    assert verify() == []
+    SubjectRequest.objects.filter(pk=request.pk).update(due_on=request.due_on + timedelta(days=30))
+    assert verify() == [f"Request {request.number} does not follow from its events."]
+    SubjectRequest.objects.filter(pk=request.pk).update(due_on=request.due_on)
+    RequestEvent.objects.create(request=other, kind="closed", on=other.received_on)
+    assert verify() == [f"Request {other.number} does not follow from its events."]

@@ -7,10 +7,10 @@ from django.utils.translation import override
 
 from privacy import vault
 from privacy.actions import claim_subject, give_consent, log_disclosure, place_hold, store_file
-from privacy.declare import KeepFor
-from privacy.models import StoredFile
+from privacy.declare import KeepFor, KeepWith
+from privacy.models import PersonKey, StoredFile
 from privacy.queries import held_about
-from privacy.queries.held import period_text, plain_value, rule_text
+from privacy.queries.held import _source, day_text, held_row, period_text, plain_value, rule_text
 from privacy.registry import declaration_of
 from tests.toy.factories import bill, booking, guest, guest_file, house
 from tests.toy.models import Booking, Guest, Remark, Room
@@ -95,7 +95,40 @@ def test_rules_in_words(kari):
     assert group(about(kari), "toy.remark").rule == "90 days after written at"
     with override("en"):
         assert period_text(KeepFor(months=1, since="x", source="N1")) == "1 month"
-        assert rule_text(declaration_of("privacy.RecipientNotice")).startswith("kept for ever")
+        assert rule_text(declaration_of("privacy.StoredFile")) == "as long as the record it belongs to"
+
+
+def test_what_goes_with_a_row_that_has_no_clock_is_kept_like_it():
+    class WithItsPerson(declaration_of("privacy.SubjectIdentifier")):
+        keep = KeepWith("subject", source="L43")
+
+    with override("en"):
+        assert rule_text(WithItsPerson) == "as long as anything is held about you, then as an empty number"
+
+
+def test_a_source_of_several_columns_is_read_one_after_the_other(kari):
+    class Several(declaration_of("toy.guest")):
+        source = ("kind", "name", "visited_on", "said by the door")
+
+    with override("nb"):
+        assert _source(Several, kari.guest) == "for a day, Kari Gjest, 31. januar 2026, said by the door"
+        kari.guest.visited_on, kari.guest.name = None, ""
+        assert _source(Several, kari.guest) == "for a day, said by the door"
+    with override("en"):
+        assert day_text(date(2026, 1, 31)) == "31 January 2026"
+
+
+def test_one_row_on_a_page_of_its_own(kari):
+    found = held_row(kari.guest, day=DAY, language="en")
+    assert (found.label, [each.key for each in found.records]) == ("toy.guest", [str(kari.guest.pk)])
+    assert values_of(found.records[0])["name"].value == "Kari Gjest"
+    key = PersonKey.objects.filter(subject=kari.subject).first()
+    assert held_row(key, day=DAY, language="en") is None
+
+
+def test_activities_are_named_once(kari):
+    codes = [each.code for each in about(kari).activities]
+    assert "toy-stays" in codes and len(codes) == len(set(codes))
 
 
 def test_both_languages(kari):

@@ -117,3 +117,23 @@ class Life(RuleBasedStateMachine):
 
 
 test_the_life_of_a_consent = Life.TestCase
+
+
+@pytest.mark.parametrize(
+    ("day", "is_due"),
+    [
+        (date(2026, 5, 30), False),
+        (date(2026, 5, 31), True),
+        (DAY, True),
+        (DAY + timedelta(days=1), False),
+    ],
+)
+def test_a_reminder_is_due_from_thirty_days_before_the_end_until_the_end(day, is_due):
+    assert consent.reminder_is_due(GIVEN, DAY, None, day) is is_due
+
+
+def test_nobody_is_reminded_twice_nor_of_what_has_no_end_or_does_not_stand():
+    assert consent.reminder_is_due(RENEWED, DAY, None, DAY)
+    assert not consent.reminder_is_due(RENEWED, DAY, DAY, DAY)
+    assert not consent.reminder_is_due(GIVEN, None, None, DAY)
+    assert not consent.reminder_is_due("withdrawn", DAY, None, DAY)

@@ -8,7 +8,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
+from cn_portal.accounts.models import TotpDevice
 from privacy import actions
+from privacy.actions.roles import OFFICE, ensure_roles
 from privacy.actions.subjects import STEP_UP_KEY
 from privacy.models import Recipient
 from privacy.rules.deadlines import oslo_date
@@ -59,6 +61,32 @@ def browser(user, *, confirmed=True, language="nb", **options):
 @pytest.fixture
 def sign_in():
     return browser
+
+
+@pytest.fixture
+def enter(sign_in):
+    """A browser in which a colleague has shown the second factor."""
+
+    def start(user, **options):
+        device, new = TotpDevice.objects.get_or_create(user=user, name="app", confirmed=True)
+        if new:
+            device.seed = "00" * 20
+            device.save()
+        client = sign_in(user, **{"language": "en", **options})
+        session = client.session
+        session["otp_device_id"] = device.persistent_id
+        session.save()
+        return client
+
+    return start
+
+
+@pytest.fixture
+def officer(make_person):
+    """A colleague of the privacy office."""
+    user = make_person("Vernkanari", is_staff=True)
+    user.groups.add(ensure_roles()[OFFICE])
+    return user
 
 
 @pytest.fixture

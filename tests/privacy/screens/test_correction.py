@@ -47,7 +47,7 @@ def test_what_the_act_refuses_is_shown_with_the_text_kept(kari, sign_in, monkeyp
     def refuse(*args, **kwargs):
         raise ValidationError("This word is taken.")
 
-    monkeypatch.setattr(correction.actions, "correct", refuse)
+    monkeypatch.setattr(correction.actions, "correct_own", refuse)
     page = sign_in(kari, language="en").post(url(kari), {"language": "en"}).content.decode()
     assert "We could not store this: This word is taken." in page
     assert '<option value="en" selected>' in page

@@ -51,10 +51,11 @@ def test_from_the_button_to_nothing_left(kari, ola, sign_in, drain, mailoutbox):
     client = sign_in(kari, language="en")
     answer = client.post(URL, {"confirm": "on"})
     erasure = Erasure.objects.get()
-    assert answer.url == f"/my-data/erased/?number={str(erasure.pk)[:8]}"
+    assert answer.url == f"/my-data/erased/?erasure={erasure.pk}"
     page = client.get(answer.url)
     assert page.status_code == 200
-    assert str(erasure.pk)[:8] in page.content.decode()
+    assert f">{str(erasure.pk)[:8]}<" in page.content.decode()
+    assert f'href="/privacy/erased/{erasure.pk}/"' in page.content.decode()
     assert "Postboks 458 Sentrum, 0105 Oslo" in page.content.decode()
     assert client.get("/my-data/").status_code == 302
     drain()
@@ -66,6 +67,7 @@ def test_from_the_button_to_nothing_left(kari, ola, sign_in, drain, mailoutbox):
     (mail,) = mailoutbox
     assert mail.to == ["karikanari@kunde.example"]
     assert str(erasure.pk)[:8] in mail.subject and "Datatilsynet" in mail.body
+    assert f"/privacy/erased/{erasure.pk}/\n" in mail.body
     assert "Karikanari" not in mail.body and "kunde.example" not in mail.body
     assert not OutgoingMail.objects.exclude(to_sealed=b"").exists()
 
@@ -79,7 +81,8 @@ def test_without_the_tick_nothing_is_ordered(kari, sign_in):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_old_proof_is_asked_for_again(method, kari, sign_in):
-    answer = getattr(sign_in(kari, confirmed=False), method)(URL, {"confirm": "on"})
+    values = {"confirm": "on"} if method == "post" else {}
+    answer = getattr(sign_in(kari, confirmed=False), method)(URL, values)
     assert (answer.status_code, answer.url) == (302, "/account/confirm/?next=%2Fmy-data%2Ferase%2F")
     assert not Erasure.objects.exists()
 
@@ -97,16 +100,16 @@ def test_ordering_twice_is_one_erasure(kari, sign_in):
 
 
 def test_when_nothing_is_left_to_go_it_says_so(kari, sign_in, monkeypatch):
-    monkeypatch.setattr("privacy.screens.erasure.actions.request_erasure", lambda *args, **kwargs: None)
+    monkeypatch.setattr("privacy.screens.erasure.actions.order_erasure", lambda *args, **kwargs: None)
     client = sign_in(kari, language="en")
     answer = client.post(URL, {"confirm": "on"}, follow=True)
     assert answer.redirect_chain == [("/my-data/", 302)]
     assert "Everything that can go is gone already." in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["", "hallo", "1a2b3c4d5", "<b>x</b>", "1A2B3C4D"])
-def test_only_a_number_of_ours_is_shown_back(number, client, db):
-    page = client.get("/my-data/erased/", {"number": number}).content.decode()
+@pytest.mark.parametrize("key", ["", "hallo", "1a2b3c4d", "<b>x</b>", "1A2B3C4D-0000-4000-8000-000000000000"])
+def test_only_a_key_that_looks_like_ours_is_shown_back(key, client, db):
+    page = client.get("/my-data/erased/", {"erasure": key}).content.decode()
     assert "The number of this erasure" not in page and "Nummeret på denne slettingen" not in page
     assert "<b>x</b>" not in page
 

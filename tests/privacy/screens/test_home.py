@@ -8,10 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cn_portal.accounts.models import TotpDevice
 from privacy import actions
 from privacy.actions.erasure import carry_out
-from privacy.actions.roles import OFFICE, ensure_roles
 from privacy.models import Erasure, RetentionRun
 from privacy.queries.office import office_day
 
@@ -19,25 +17,8 @@ HOME = "/admin/"
 
 
 @pytest.fixture
-def enter(sign_in):
-    def start(user):
-        device = TotpDevice(user=user, name="app", confirmed=True)
-        device.seed = "00" * 20
-        device.save()
-        client = sign_in(user, language="en")
-        session = client.session
-        session["otp_device_id"] = device.persistent_id
-        session.save()
-        return client
-
-    return start
-
-
-@pytest.fixture
-def office(make_person, enter):
-    user = make_person("Vernkanari", is_staff=True)
-    user.groups.add(ensure_roles()[OFFICE])
-    return enter(user)
+def office(officer, enter):
+    return enter(officer)
 
 
 def erased(person, bring):

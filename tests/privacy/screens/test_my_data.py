@@ -12,7 +12,19 @@ from privacy import actions
 from privacy.models import ConsentState, DataSubject, SubjectIdentifier
 from privacy.screens import sections
 
-PAGES = ("/my-data/", "/my-data/copy/", "/my-data/erase/", "/my-data/erased/")
+PAGES = (
+    "/my-data/",
+    "/my-data/?by=kind",
+    "/my-data/copy/",
+    "/my-data/copy/?for=portability",
+    "/my-data/correct/",
+    "/my-data/pause/",
+    "/my-data/object/",
+    "/my-data/no-machine/",
+    "/my-data/requests/",
+    "/my-data/erase/",
+    "/my-data/erased/",
+)
 
 
 def digest_of_everything():
@@ -35,27 +47,30 @@ def test_own_rows_are_shown_and_a_neighbours_never(kari, ola, sign_in):
     assert "lakanari" not in page
 
 
-@pytest.mark.parametrize("path", ["/my-data/", "/my-data/copy/", "/my-data/erase/"])
-def test_signed_out_people_are_sent_to_sign_in(path, db):
-    answer = Client().get(path)
-    assert answer.status_code == 302
-    assert answer.url == f"/account/sign-in/?next={path}"
-    assert "no-store" in answer.headers["Cache-Control"]
+def test_signed_out_people_are_sent_to_sign_in(db):
+    for path in (*PAGES[:-1], "/my-data/requests/SR-2026-000001/"):
+        answer = Client().get(path)
+        assert answer.status_code == 302, path
+        assert answer.url.startswith("/account/sign-in/?next=/my-data/"), path
+        assert "no-store" in answer.headers["Cache-Control"], path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_kept_by_anything_between(path, kari, sign_in):
-    answer = sign_in(kari).get(path)
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "private, no-store"
+def test_no_page_is_kept_by_anything_between(kari, sign_in):
+    client = sign_in(kari)
+    for path in PAGES:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["Cache-Control"] == "private, no-store", path
 
 
 def test_looking_changes_no_row(kari, sign_in, agree):
     agree(kari)
     copy = actions.request_copy(kari.subject, by=kari)
     client = sign_in(kari)
+    case = actions.open_request(kari.subject, right="objection", activity="accounts", by=kari)
     before = digest_of_everything()
-    for path in (*PAGES, f"/my-data/copy/{copy.pk}/", f"/my-data/correct/accounts.user/{kari.pk}/"):
+    own = (f"copy/{copy.pk}/", f"correct/accounts.user/{kari.pk}/", f"record/accounts.user/{kari.pk}/")
+    for path in (*PAGES, *(f"/my-data/{each}" for each in (*own, f"requests/{case.number}/"))):
         assert client.get(path).status_code == 200, path
         assert client.head(path).status_code == 200, path
     assert digest_of_everything() == before

@@ -5,37 +5,12 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from cn_portal.accounts.models import TotpDevice
 from privacy import actions
 from privacy.actions.erasure import carry_out
 from privacy.actions.roles import OFFICE, ensure_roles
 from privacy.models import RecipientNotice, RetentionRun, TrailEntry
 
 URL = "/admin/privacy/"
-
-
-@pytest.fixture
-def officer(make_person):
-    user = make_person("Vernkanari", is_staff=True)
-    user.groups.add(ensure_roles()[OFFICE])
-    return user
-
-
-@pytest.fixture
-def enter(sign_in):
-    """A browser in which a colleague has shown the second factor."""
-
-    def start(user, **options):
-        device = TotpDevice(user=user, name="app", confirmed=True)
-        device.seed = "00" * 20
-        device.save()
-        client = sign_in(user, **{"language": "en", **options})
-        session = client.session
-        session["otp_device_id"] = device.persistent_id
-        session.save()
-        return client
-
-    return start
 
 
 @pytest.fixture
@@ -140,8 +115,11 @@ def test_the_group_has_exactly_its_rights(db):
     group = ensure_roles()[OFFICE]
     assert sorted(group.permissions.values_list("codename", flat=True)) == [
         "access_admin",
+        "add_subjectrequest",
         "change_recipientnotice",
+        "change_subjectrequest",
         "view_erasure",
         "view_recipientnotice",
         "view_retentionrun",
+        "view_subjectrequest",
     ]

@@ -11,7 +11,7 @@ from privacy import registry
 from privacy.declare import Activity, Basis
 from privacy.queries import HeldAbout, HeldGroup, HeldRecord, HeldValue
 from privacy.reach import Kept
-from privacy.screens import sections
+from privacy.screens import rights, sections
 
 DAY = date(2026, 3, 12)
 VALUE = HeldValue("email", "E-mail", "x", "email", "provided")
@@ -109,25 +109,21 @@ def test_a_consent_stands_to_its_last_day(state, until, expected):
 
 
 @pytest.mark.parametrize(
-    ("basis", "why", "what"),
+    ("basis", "why"),
     [
-        (Basis.CONSENT, "You said yes to it (GDPR Art 6(1)(a)).", "take your yes back"),
-        (Basis.LEGAL_DUTY, "A law requires it: loven § 1 (GDPR Art 6(1)(c)).", "we cannot delete it"),
-        (
-            Basis.LEGITIMATE_INTEREST,
-            "We have a legitimate interest (GDPR Art 6(1)(f)): To know.",
-            "You can also object",
-        ),
-        (Basis.CONTRACT, "We need it for our contract with you", "when what we agreed on is done"),
-        (
-            Basis.ENTER_CONTRACT,
-            "You asked for something that comes before a contract",
-            "when what we agreed on is done",
-        ),
+        (Basis.CONSENT, "You said yes to it (GDPR Art 6(1)(a))."),
+        (Basis.LEGAL_DUTY, "A law requires it: loven § 1 (GDPR Art 6(1)(c))."),
+        (Basis.LEGITIMATE_INTEREST, "We have a legitimate interest (GDPR Art 6(1)(f)): To know."),
+        (Basis.CONTRACT, "We need it for our contract with you (GDPR Art 6(1)(b))."),
+        (Basis.ENTER_CONTRACT, "You asked for something that comes before a contract"),
     ],
 )
-def test_buttons_follow_the_basis_in_words(basis, why, what):
-    activity = Activity(
+def test_the_basis_is_said_in_words(basis, why):
+    assert why in sections.basis_text(activity(basis))
+
+
+def activity(basis):
+    return Activity(
         code="x",
         title="X",
         plainly="X",
@@ -138,5 +134,78 @@ def test_buttons_follow_the_basis_in_words(basis, why, what):
         law="loven § 1",
         consent="x",
     )
-    assert why in sections.basis_text(activity)
-    assert what in sections.rights_text(activity)
+
+
+# Which rights follow from which basis: the last line of section 5 of the notice map, spelt out.
+EVERYWHERE = {"access", "correction", "restriction"}
+FOLLOW = {
+    Basis.CONSENT: EVERYWHERE | {"withdrawal", "erasure", "portability", "no_automated_decision"},
+    Basis.CONTRACT: EVERYWHERE | {"erasure", "portability", "no_automated_decision"},
+    Basis.ENTER_CONTRACT: EVERYWHERE | {"erasure", "portability", "no_automated_decision"},
+    Basis.LEGAL_DUTY: EVERYWHERE,
+    Basis.LEGITIMATE_INTEREST: EVERYWHERE | {"erasure", "objection", "no_automated_decision"},
+}
+
+
+@pytest.mark.parametrize("basis", list(Basis), ids=lambda basis: basis.name)
+def test_buttons_follow_the_basis_and_the_others_say_why_not(basis):
+    found = {offer.right: offer for offer in rights.offers(activity(basis))}
+    assert set(found) == set(rights.Right.values)
+    assert {right for right, offer in found.items() if not offer.why} == FOLLOW[basis]
+    for right in set(found) - FOLLOW[basis]:
+        assert len(found[right].why.split()) > 8, f"{right} is refused without saying what helps instead"
+
+
+@pytest.mark.parametrize(
+    ("basis", "right", "words"),
+    [
+        (Basis.CONSENT, "objection", "take your yes back"),
+        (Basis.CONTRACT, "objection", "This rests on what we agreed with you."),
+        (Basis.CONTRACT, "withdrawal", "not on a separate yes"),
+        (Basis.LEGAL_DUTY, "objection", "A law requires this"),
+        (Basis.LEGAL_DUTY, "withdrawal", "but on a law"),
+        (Basis.LEGAL_DUTY, "erasure", "as long as the law requires it (loven § 1)"),
+        (Basis.LEGAL_DUTY, "no_automated_decision", "Nothing is decided here"),
+        (Basis.LEGAL_DUTY, "portability", "Your copy has this too"),
+        (Basis.LEGITIMATE_INTEREST, "withdrawal", "You can object instead."),
+    ],
+)
+def test_what_does_not_follow_says_what_helps_instead(basis, right, words):
+    assert words in rights.why_not(right, activity(basis))
+
+
+def test_each_right_has_the_page_it_starts_on():
+    found = {offer.right: offer.url for offer in rights.all_rights()}
+    assert found == {
+        "access": "/my-data/copy/",
+        "correction": "/my-data/correct/",
+        "erasure": "/my-data/erase/",
+        "restriction": "/my-data/pause/",
+        "objection": "/my-data/object/",
+        "withdrawal": "/my-data/consents/",
+        "portability": "/my-data/copy/?for=portability",
+        "no_automated_decision": "/my-data/no-machine/",
+    }
+    here = {offer.right: offer.url for offer in rights.offers(activity(Basis.LEGITIMATE_INTEREST))}
+    assert (here["objection"], here["correction"]) == ("/my-data/object/#x", "/my-data/correct/#x")
+
+
+def test_the_history_of_sign_ins_stands_apart():
+    held = about(group(record(), label="accounts.SignInEvent", title="Sign-ins"), group(record(key="2")))
+    assert [each.title for each in sections.sign_ins(held)] == ["Sign-ins"]
+    assert [each.title for section in sections.sections(held) for each in section.groups] == ["Account"]
+
+
+def test_requests_and_looks_are_no_bookkeeping_because_they_have_their_place():
+    held = about(
+        group(record(), label="privacy.SubjectRequest", title="Requests"),
+        group(record(), label="privacy.StaffRead", title="Looks"),
+        group(record(), label="privacy.TrailEntry", title="Trail"),
+    )
+    assert [each.title for each in sections.bookkeeping(held)] == ["Trail"]
+
+
+def test_hand_overs_are_found_by_their_record():
+    first = SimpleNamespace(about_model="crm.Delivery", about_pk="7")
+    other = SimpleNamespace(about_model="", about_pk="")
+    assert sections.shared_by_record(about(disclosures=[first, other, first])) == {"crm.delivery 7": [first, first]}

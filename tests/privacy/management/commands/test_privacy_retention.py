@@ -72,7 +72,7 @@ def test_a_dry_run_changes_nothing_and_says_what_the_run_then_does(retain, kari,
 def test_what_is_held_or_restricted_stays_and_is_counted(run, retain, kari, ola):
     law = {"ground": "statutory", "law": LAW, "reason": "the law", "until": date(2040, 12, 31), "by": None}
     place_hold(kari.bill, subject=kari.subject, **law)
-    restrict(ola.subject, by=None, reason="contested")
+    restrict(ola.subject, ground="accuracy", by=None)
     planned = retain("--as-of", "2032-01-01", "--dry-run")
     assert counts(planned, "toy.Bill") == {"due": 2, "held": 1, "restricted": 1}
     text = run("privacy_retention", "--as-of", "2032-01-01").out

@@ -1,0 +1,105 @@
+"""Who on staff looked: once per colleague, record and day, and never by their name (L47)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from privacy.actions import claim_subject, note_read
+from privacy.actions.reads import role_of
+from privacy.models import StaffRead
+from privacy.queries import reads_of
+from tests.toy.factories import house
+from tests.toy.models import DoorLog, Room
+
+
+@pytest.fixture
+def seller(siv):
+    siv.groups.add(Group.objects.create(name="Sellers"))
+    return siv
+
+
+def test_a_look_is_written_once_a_day_for_each_colleague_and_record(kari, ola, seller, per, frozen_day):
+    frozen_day("2026-03-12")
+    for _again in range(3):
+        note_read(kari.guest, by=seller)
+    note_read(kari.booking, by=seller)
+    note_read(kari.guest, by=per)
+    frozen_day("2026-03-13")
+    note_read(kari.guest, by=seller)
+    rows = set(StaffRead.objects.values_list("actor", "role", "model", "object_pk", "on"))
+    guest, bed = str(kari.guest.pk), str(kari.booking.pk)
+    assert rows == {
+        (seller.pk, "Sellers", "toy.Guest", guest, date(2026, 3, 12)),
+        (seller.pk, "Sellers", "toy.Booking", bed, date(2026, 3, 12)),
+        (per.pk, "", "toy.Guest", guest, date(2026, 3, 12)),
+        (seller.pk, "Sellers", "toy.Guest", guest, date(2026, 3, 13)),
+    }
+    assert StaffRead.objects.count() == 4
+    assert reads_of(ola.subject) == []
+
+
+def test_the_day_is_the_one_on_the_wall_in_oslo(kari, siv):
+    with time_machine.travel(datetime(2026, 3, 12, 23, 30, tzinfo=UTC), tick=False):
+        note_read(kari.guest, by=siv)
+    assert StaffRead.objects.get().on == date(2026, 3, 13)
+
+
+def test_what_hangs_on_a_record_is_a_look_at_its_person(kari, siv):
+    note_read(kari.meal, by=siv)
+    assert StaffRead.objects.get().subject_id == kari.subject.pk
+
+
+def test_looks_at_the_person_itself_count_too(kari, siv):
+    note_read(kari.subject, by=siv)
+    assert StaffRead.objects.get().subject_id == kari.subject.pk
+
+
+def test_what_is_about_nobody_writes_nothing(kari, siv):
+    note_read(Room.objects.create(name="1"), by=siv)
+    note_read(DoorLog.objects.first(), by=siv)
+    kari.remark.subject = None
+    note_read(kari.remark, by=siv)
+    note_read(kari.guest, by=None)
+    assert not StaffRead.objects.exists()
+    note_read(kari.guest, by=siv)
+    assert StaffRead.objects.count() == 1
+
+
+def test_ones_own_records_and_those_one_claimed_do_not_count(kari, ola):
+    earlier = house("kari@gjest.example", word="Kari2")
+    own = get_user_model().objects.create_user("kari@gjest.example", None, verified=True)
+    get_user_model().objects.filter(pk=own.pk).update(subject=kari.subject)
+    own.refresh_from_db()
+    note_read(earlier.guest, by=own)
+    assert StaffRead.objects.count() == 1
+    claim_subject(kari.subject, claimed=earlier.subject, by=own)
+    earlier.guest.refresh_from_db()
+    note_read(earlier.booking, by=own)
+    note_read(kari.guest, by=own)
+    assert StaffRead.objects.count() == 1
+    note_read(ola.guest, by=own)
+    assert StaffRead.objects.count() == 2
+
+
+def test_several_groups_are_named_and_none_is_empty(siv, per):
+    siv.groups.add(Group.objects.create(name="Sellers"), Group.objects.create(name="HR"))
+    assert (role_of(siv), role_of(per)) == ("HR, Sellers", "")
+
+
+def test_the_newest_looks_of_both_records_come_first_and_name_no_colleague(kari, siv, per, frozen_day):
+    earlier = house("kari@gjest.example", word="Kari2")
+    claim_subject(kari.subject, claimed=earlier.subject, by=None)
+    frozen_day("2026-03-12")
+    note_read(kari.guest, by=siv)
+    frozen_day("2026-03-14")
+    note_read(earlier.guest, by=per)
+    with CaptureQueriesContext(connection) as queries:
+        found = reads_of(kari.subject)
+    assert [(each.on.day, each.model) for each in found] == [(14, "toy.Guest"), (12, "toy.Guest")]
+    assert all("actor" in each.get_deferred_fields() for each in found)
+    assert len(queries) == 2

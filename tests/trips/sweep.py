@@ -1,0 +1,176 @@
+"""Every address of the site with something real behind it, and what lies in every table of both databases."""
+
+import hashlib
+import re
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connections
+from django.urls import URLPattern, get_resolver, reverse
+from wagtail.models import Page
+
+from careers import links
+from careers.models import Application, ApplicationFile, TalentPoolEntry
+from cn_portal import mailbox
+from crm.models import Contact
+from privacy import registry
+from privacy.actions.subjects import claimable_by
+from privacy.models import ConsentEvent, ConsentState, Copy, Erasure, SubjectRequest
+
+PLACE = re.compile(r"[<(]")
+LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+def table_digests():
+    """{"alias.table": digest of all its rows}, for every table there is."""
+    found = {}
+    for alias in connections:
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  a name of our own
+                rows = sorted(repr(tuple(map(_plain, row))) for row in cursor.fetchall())
+                found[f"{alias}.{table}"] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def changed_since(before):
+    """The tables that are not as they were."""
+    after = table_digests()
+    return {table for table in before | after if before.get(table) != after.get(table)}
+
+
+def _plain(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+class Writes:
+    """Which statement wrote, while a page was fetched: what a failing comparison is explained by."""
+
+    def __init__(self):
+        self.method, self.address, self.seen = "", "", []
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE", "REPLACE"):
+            self.seen.append((self.method, self.address, sql[:90]))
+        return execute(sql, params, many, context)
+
+    @contextmanager
+    def heard(self):
+        """Listens to both databases while the block runs."""
+        with ExitStack() as stack:
+            for alias in connections:
+                stack.enter_context(connections[alias].execute_wrapper(self))
+            yield self
+
+
+def routes():
+    """Every route outside the staff pages, in full: «my-data/copy/<uuid:key>/»."""
+    return sorted({route for route in _walk(get_resolver().url_patterns) if not route.startswith("admin/")})
+
+
+def _walk(patterns, before=""):
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here
+        else:
+            yield from _walk(pattern.url_patterns, here)
+
+
+# What stands behind a route with places in it: route → function(world) → addresses. `world` holds the two users.
+BEHIND = {
+    "media/<path:name>": lambda world: ["/media/images/none.png", "/media/original_images/none.png"],
+    "applications/confirm/<str:token>/": lambda world: [
+        urlsplit(links.confirm_url(each)).path for each in Application.objects.order_by("pk")[:6]
+    ],
+    "applications/withdraw/<str:token>/": lambda world: [
+        urlsplit(links.withdraw_url(each)).path for each in Application.objects.order_by("pk")[:6]
+    ],
+    "applications/talent-pool/<uuid:pk>/leave/": lambda world: [
+        reverse("careers:leave-pool", args=[each.pk]) for each in _own(TalentPoolEntry, world["applicant"])
+    ],
+    "applications/<uuid:pk>/": lambda world: [
+        reverse("careers:application", args=[each.pk]) for each in _own(Application, world["applicant"])
+    ],
+    "applications/<uuid:pk>/withdraw/": lambda world: [
+        reverse("careers:withdraw", args=[each.pk]) for each in _own(Application, world["applicant"])
+    ],
+    "applications/<uuid:pk>/files/<uuid:file_pk>/": lambda world: [
+        reverse("careers:file", args=[each.application_id, each.pk])
+        for each in ApplicationFile.objects.filter(application__subject__in=world["applicant"].subject.group())
+    ],
+    "my-data/correct/<str:label>/<uuid:key>/": lambda world: [
+        reverse("privacy:correct", args=["crm.Contact", each.pk]) for each in _own(Contact, world["customer"])
+    ],
+    "my-data/record/<str:label>/<str:key>/": lambda world: [
+        reverse("privacy:record", args=["crm.Contact", each.pk]) for each in _own(Contact, world["customer"])
+    ],
+    "my-data/requests/<str:number>/": lambda world: _requests("privacy:request"),
+    "my-data/requests/<str:number>/reply/": lambda world: _requests("privacy:request-reply"),
+    "my-data/requests/<str:number>/take-back/": lambda world: _requests("privacy:request-take-back"),
+    "my-data/consents/<uuid:key>/receipt.json": lambda world: [
+        reverse("privacy:consent-receipt", args=[each.pk]) for each in _own(ConsentEvent, world["applicant"])
+    ],
+    "my-data/consents/give/<slug:purpose>/": lambda world: [
+        reverse("privacy:give", args=[code]) for code in sorted({each.code for each in registry.purposes()})
+    ],
+    "privacy/erased/<uuid:key>/": lambda world: [
+        reverse("privacy:certificate", args=[each.pk]) for each in Erasure.objects.all()
+    ],
+    "privacy/erased/<uuid:key>/certificate.json": lambda world: [
+        reverse("privacy:certificate-file", args=[each.pk]) for each in Erasure.objects.all()
+    ],
+    "my-data/consents/withdraw/<slug:purpose>/": lambda world: [
+        reverse("privacy:withdraw", args=[each.purpose]) for each in ConsentState.objects.order_by("pk")
+    ],
+    "my-data/claims/<uuid:key>/": lambda world: [
+        reverse("privacy:claim", args=[each.pk]) for each in claimable_by(world["customer"].subject)
+    ],
+    "my-data/copy/<uuid:key>/": lambda world: [reverse("privacy:copy", args=[each.pk]) for each in Copy.objects.all()],
+    r"documents/^(\d+)/(.*)$": lambda world: ["/documents/1/none.pdf"],
+    "documents/authenticate_with_password/<int:restriction_id>/": lambda world: [
+        "/documents/authenticate_with_password/1/"
+    ],
+    "demo/mailbox/<slug:key>/": lambda world: [
+        reverse("demo-mail", args=[message.key]) for message in mailbox.messages()[:2]
+    ],
+    "nb/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": lambda world: [
+        "/nb/_util/authenticate_with_password/1/1/"
+    ],
+    r"nb/^((?:[\w\-]+/)*)$": lambda world: pages(),
+}
+
+
+def addresses_of(route, world):
+    """The addresses of one route; none when nobody has said what stands behind it, or nothing does."""
+    if route in BEHIND:
+        return BEHIND[route](world)
+    return [] if PLACE.search(route) else [f"/{route}"]
+
+
+def everything(world):
+    """Every address of the site outside the staff pages, every page, every link of every mail."""
+    built = [address for route in routes() for address in addresses_of(route, world)]
+    return sorted({*built, *pages(), *linked(mailbox.messages())})
+
+
+def pages():
+    """The address of every live page, in both languages."""
+    return [urlsplit(url).path for page in Page.objects.live() if (url := page.get_url())]
+
+
+def _requests(name):
+    return [reverse(name, args=[each.number]) for each in SubjectRequest.objects.order_by("number")]
+
+
+def _own(model, user):
+    return model.objects.filter(subject__in=user.subject.group())
+
+
+def linked(messages):
+    """The addresses in these mails that lead to this site."""
+    found = {link.rstrip(".,)") for message in messages for link in LINK.findall(message.text)}
+    own = [urlsplit(link) for link in found if link.startswith(settings.BASE_URL)]
+    return sorted(f"{link.path}?{link.query}" if link.query else link.path for link in own)
