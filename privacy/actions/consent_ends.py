@@ -13,14 +13,11 @@ from privacy.actions.erasure import current_plan, erase_rows, request_erasure, t
 from privacy.actions.erasure_steps import addresses_of
 from privacy.actions.jobs import enqueue
 from privacy.declare import MatchedBy
-from privacy.models import ConsentState, DataSubject, Erasure, OutgoingMail, SubjectRequest
+from privacy.models import ConsentState, DataSubject, Erasure, SubjectRequest
 from privacy.models.request import OPEN_STATES
 from privacy.planning import scope_of
 from privacy.reach import rows_of
 from privacy.rules.consent import EXPIRED, VALID
-
-# A mail that is sent because of a consent says so in its context: {"consent": "marketing-email"}.
-CONSENT_KEY = "consent"
 
 
 @dataclass(frozen=True)
@@ -37,21 +34,12 @@ def end_what_rested_on_it(event, *, by) -> Aftermath:
     The owner of the purpose ends its own business (`registry.on_withdrawal`). Where nobody has said how, every row of
     a class whose activity rests on this consent is erased: it has no other basis (CiviCRM gdpr#156).
     """
-    cancel_mail_of(event.subject, purpose=event.purpose)
+    mails.cancel_mail_of(event.subject, purpose=event.purpose)
     acts = registry.withdrawal_acts(event.purpose)
     for act in acts:
         act(event.subject, about=event.about, by=by)
     rows_go = bool(acts) or _erase_rows_resting_on(event, by)
     return Aftermath(rows_go=rows_go, person=_erase_who_is_left_empty(event, by))
-
-
-def cancel_mail_of(subject, *, purpose: str) -> int:
-    """Cancel this person's mails that wait and say in their context that they rest on this consent (N38)."""
-    waiting = OutgoingMail.objects.filter(subject__in=subject.group(), state=OutgoingMail.State.QUEUED)
-    found = [mail for mail in waiting if mails.open_mail(mail)[1].get(CONSENT_KEY) == purpose]
-    for mail in found:
-        mails._settle(mail, OutgoingMail.State.CANCELLED)
-    return len(found)
 
 
 def _erase_rows_resting_on(event, by) -> bool:

@@ -15,7 +15,7 @@ from privacy.actions.jobs import enqueue, extend_lease, finishing, take_job
 from privacy.actions.request_erasures import answer_by_erasure, close_moot
 from privacy.actions.trail import actor_id, note
 from privacy.failpoints import failpoint
-from privacy.models import DataSubject, Erasure, ErasureLedger, Job
+from privacy.models import DataSubject, Erasure, ErasureLedger, Job, Restriction
 from privacy.planning import plan_for, scope_of, whole_scope
 from privacy.reach import rows_of
 from privacy.rules.deadlines import oslo_date
@@ -153,12 +153,19 @@ def _end(erasure: Erasure, plan: ErasurePlan) -> None:
     erasure.finished_at = None if plan.held else timezone.now()
     erasure.save()
     if erasure.whole and not plan.held:
-        DataSubject.objects.filter(pk__in=erasure.subject.group()).update(state=DataSubject.State.ERASED, roles=[])
+        _forget_the_person(erasure.subject.group(), erasure.finished_at)
     note(f"erasure.{erasure.state}", subject=erasure.subject, record=erasure, by=None, reason=erasure.cause)
     answer_by_erasure(erasure)
     if erasure.state == Erasure.State.DONE:
         ErasureLedger.objects.filter(pk=erasure.ledger).update(finished_at=erasure.finished_at, counts=erasure.counts)
         failpoint("erase.after_ledger_end")
+
+
+def _forget_the_person(ids, moment: datetime) -> None:
+    DataSubject.objects.filter(pk__in=ids).update(state=DataSubject.State.ERASED, roles=[])
+    # A pause ends with what was paused; the last mail said so. Its clock as proof begins here.
+    pauses = Restriction.objects.filter(subject__in=ids, lifted_at__isnull=True)
+    pauses.update(lift_told_at=moment, lift_on=oslo_date(moment), lifted_at=moment)
 
 
 def _numbers(item) -> dict:

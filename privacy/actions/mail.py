@@ -15,27 +15,46 @@ from privacy import vault
 from privacy.actions.jobs import enqueue
 from privacy.failpoints import failpoint
 from privacy.models import OutgoingMail
+from privacy.queries.subjects import may_use
+from privacy.rules.deadlines import oslo_date
 
 JOB = "privacy.mail"
 
 
 @transaction.atomic
 def queue_mail(
-    *, to: str, template: str, context: dict, language: str, subject=None, only_if_account=False, run_after=None
+    *,
+    to: str,
+    template: str,
+    context: dict,
+    language: str,
+    subject=None,
+    only_if_account=False,
+    purpose: str = "",
+    run_after=None,
 ) -> OutgoingMail:
     """Put one mail in line. ``context`` is plain JSON; ``template`` names NAME.subject.txt and NAME.txt.
 
-    The same work for a known and an unknown address: ``only_if_account`` is looked up at delivery (T05).
+    The same work for a known and an unknown address: ``only_if_account`` is looked up at delivery (T05). A mail that
+    rests on a consent names its ``purpose``, and whether the consent stands is asked again at delivery (N38, T37).
     """
+    if purpose and subject is None:
+        raise ValueError("A mail that rests on a consent names the person whose consent it is.")
     mail = write_mail(
-        to=to, template=template, context=context, language=language, subject=subject, only_if_account=only_if_account
+        to=to,
+        template=template,
+        context=context,
+        language=language,
+        subject=subject,
+        only_if_account=only_if_account,
+        purpose=purpose,
     )
     enqueue(JOB, ref=mail.pk, run_after=run_after)
     return mail
 
 
 def write_mail(
-    *, to, template, context, language, subject=None, only_if_account=False, final=False, key=None
+    *, to, template, context, language, subject=None, only_if_account=False, purpose="", final=False, key=None
 ) -> OutgoingMail:
     """Write a mail without putting it in line; a ``final`` one answers to no address index and survives a cancel."""
     mail = OutgoingMail(
@@ -45,6 +64,7 @@ def write_mail(
         language=language,
         to_index="" if final else vault.blind_index("email", to),
         only_if_account=only_if_account,
+        purpose=purpose,
         final=final,
     )
     mail.to_sealed = vault.seal_for_service("mail", to.encode(), aad=_aad(mail, "to"))
@@ -67,6 +87,9 @@ def deliver_mail(mail: OutgoingMail) -> None:
     to, context = open_mail(mail)
     if mail.only_if_account and not get_user_model().objects.filter(email__iexact=to, is_active=True).exists():
         _settle(mail, OutgoingMail.State.DROPPED)
+        return
+    if mail.purpose and not may_use(mail.subject, purpose=mail.purpose, day=oslo_date(timezone.now())):
+        _settle(mail, OutgoingMail.State.CANCELLED)
         return
     message = _message(mail, to, context)
     # The server is reached before the mail counts as being sent: most of what may fail or take long is then behind us.
@@ -106,6 +129,15 @@ def open_mail(mail: OutgoingMail) -> tuple[str, dict]:
     to = vault.open_for_service("mail", bytes(mail.to_sealed), aad=_aad(mail, "to")).decode()
     context = json.loads(vault.open_for_service("mail", bytes(mail.context_sealed), aad=_aad(mail, "context")))
     return to, context
+
+
+def cancel_mail_of(subject, *, purpose: str) -> int:
+    """Cancel this person's mails that wait and rest on this consent (N38); returns how many."""
+    waiting = OutgoingMail.objects.filter(subject__in=subject.group(), purpose=purpose)
+    found = list(waiting.filter(state=OutgoingMail.State.QUEUED))
+    for mail in found:
+        _settle(mail, OutgoingMail.State.CANCELLED)
+    return len(found)
 
 
 def cancel_mail(*, subjects=(), indexes=()) -> int:

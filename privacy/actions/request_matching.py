@@ -11,6 +11,7 @@ from privacy.actions.request_answers import close_if_ready
 from privacy.actions.request_case import GONE, Case, RequestRefused, open_one, today, write
 from privacy.actions.request_mail import give_page
 from privacy.actions.request_questions import answers
+from privacy.actions.subjects import project
 from privacy.actions.trail import note
 from privacy.models import DataSubject, RequestMessage, SubjectRequest
 from privacy.queries.requests import address_candidates
@@ -43,6 +44,8 @@ def match_request(request, *, subject, method: str, by) -> SubjectRequest:
     person.roles = sorted({*person.roles, *asking.roles})
     person.save(update_fields=["roles"])
     note("subject.claimed", subject=person, record=asking, by=by, reason=method)
+    # A pause that one of the two asked for is a pause of the person.
+    project(person)
     request.subject = asking
     case = Case(request, by=by)
     case.happened(rules.MATCHED, reason_code=method)

@@ -49,7 +49,7 @@ class ConsentText(models.Model):
 class ConsentKind(models.TextChoices):
     ASKED = "asked", _("asked")
     GIVEN = "given", _("given")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("declined")
     DEFERRED = "deferred", _("put off")
     RENEWED = "renewed", _("renewed")
     WITHDRAWN = "withdrawn", _("withdrawn")

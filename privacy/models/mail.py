@@ -29,6 +29,8 @@ class OutgoingMail(models.Model):
     context_sealed = models.BinaryField()
     only_if_account = models.BooleanField(default=False)
     final = models.BooleanField(default=False)
+    # The consent this mail rests on; empty for what is sent without one. Without the consent it is not delivered.
+    purpose = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)

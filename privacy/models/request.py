@@ -57,7 +57,7 @@ class SubjectRequest(models.Model):
         EXTENDED = "extended", _("being worked on, with more time")
         FULFILLED = "fulfilled", _("done")
         PARTLY_FULFILLED = "partly_fulfilled", _("done in part")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("turned down")
         UNIDENTIFIABLE = "unidentifiable", _("we cannot tell which data is yours")
         WITHDRAWN_BY_SUBJECT = "withdrawn_by_subject", _("taken back")
         REOPENED = "reopened", _("opened again")

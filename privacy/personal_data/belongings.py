@@ -76,6 +76,7 @@ class OutgoingMailData(PersonalData):
         "context_sealed": Field(Category.RIGHTS, secret=True, shown=False),
         "only_if_account": STAMP,
         "final": STAMP,
+        "purpose": NotPersonal("which consent it rests on, if any", shown=True),
         "state": NotPersonal("whether it has gone", shown=True),
         "queued_at": Field(Category.DEALINGS, scope=OBSERVED),
         "settled_at": STAMP,

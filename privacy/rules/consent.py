@@ -24,7 +24,7 @@ UNKNOWN = "unknown"
 LABELS = {
     ASKED: _("asked"),
     GIVEN: _("given"),
-    REFUSED: _("refused"),
+    REFUSED: _("declined"),
     DEFERRED: _("put off"),
     RENEWED: _("renewed"),
     WITHDRAWN: _("withdrawn"),

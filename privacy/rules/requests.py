@@ -53,7 +53,7 @@ LABELS = {
     EXTENDED: _("being worked on, with more time"),
     FULFILLED: _("done"),
     PARTLY_FULFILLED: _("done in part"),
-    REFUSED: _("refused"),
+    REFUSED: _("turned down"),
     UNIDENTIFIABLE: _("we cannot tell which data is yours"),
     WITHDRAWN: _("taken back"),
     REOPENED: _("opened again"),

@@ -190,20 +190,39 @@ def test_the_rows_of_a_record_that_was_claimed_go_as_well(db, wording):
     assert not Guest.objects.exists() and Bill.objects.count() == 2
 
 
-def queued(subject, **context):
+def queued(subject, purpose=""):
     return queue_mail(
-        to="kari@gjest.example", template="privacy/mail/copy_ready", context=context, language="nb", subject=subject
+        to="kari@gjest.example",
+        template="privacy/mail/copy_ready",
+        context={},
+        language="nb",
+        subject=subject,
+        purpose=purpose,
     )
 
 
 def test_mail_that_waits_because_of_this_consent_is_cancelled_and_no_other(kari, ola, wording):
     agree(kari.subject, wording)
-    offer = queued(kari.subject, consent=PURPOSE)
-    others = [queued(kari.subject, consent="toy-news"), queued(kari.subject), queued(ola.subject, consent=PURPOSE)]
+    offer = queued(kari.subject, purpose=PURPOSE)
+    others = [queued(kari.subject, purpose="toy-news"), queued(kari.subject), queued(ola.subject, purpose=PURPOSE)]
     withdraw(kari.subject)
     offer.refresh_from_db()
     assert offer.state == "cancelled" and bytes(offer.to_sealed) == b""
     assert {OutgoingMail.objects.get(pk=each.pk).state for each in others} == {"queued"}
+
+
+def test_whether_the_consent_stands_is_asked_again_when_the_mail_goes_out(kari, ola, wording, mailoutbox):
+    agree(kari.subject, wording)
+    wanted, unwanted, service = queued(kari.subject, PURPOSE), queued(ola.subject, PURPOSE), queued(ola.subject)
+    run_jobs()
+    states = [OutgoingMail.objects.get(pk=each.pk).state for each in (wanted, unwanted, service)]
+    assert states == ["sent", "cancelled", "sent"]
+    assert len(mailoutbox) == 2
+
+
+def test_a_mail_that_rests_on_a_consent_names_whose(db):
+    with pytest.raises(ValueError, match="names the person"):
+        queued(None, PURPOSE)
 
 
 def test_a_no_to_a_question_ends_nothing_else(kari, wording):

@@ -300,3 +300,13 @@ def test_the_clock_leaves_a_row_that_a_paused_record_goes_with(kari, ola):
     restrict(kari.subject, ground="accuracy", record=kari.meal, by=None)
     assert counted("toy.Guest") == (2, 1, 1)
     assert Guest.objects.get() == kari.guest and Meal.objects.get() == kari.meal
+
+
+def test_a_pause_ends_with_the_erasure_of_what_was_paused_and_a_neighbours_goes_on(kari, ola):
+    paused, neighbours = (restrict(each.subject, ground="accuracy", by=None) for each in (kari, ola))
+    erasure = request_erasure(kari.subject, cause="request", by=None)
+    assert carry_out(erasure).state == "done"
+    paused.refresh_from_db()
+    neighbours.refresh_from_db()
+    assert paused.lifted_at == paused.lift_told_at == erasure.finished_at
+    assert neighbours.lifted_at is None
