@@ -1,11 +1,10 @@
 """The engine's background jobs and daily work, found by name at start-up."""
 
 from privacy import registry
-from privacy.actions import copies, erasure, mail
+from privacy.actions import copies, erasure, mail, mailbox_proofs
 from privacy.actions.consent import expire_consents
 from privacy.actions.consent_reminders import remind_of_consents
 from privacy.actions.jobs import prune_jobs
-from privacy.actions.mailbox_proofs import expire_proofs
 from privacy.actions.request_clock import remind_of_requests
 from privacy.actions.retention import run_daily
 from privacy.models import Copy, Erasure, OutgoingMail
@@ -33,10 +32,11 @@ def build(ref) -> None:
         copies.fill_copy(found)
 
 
+registry.job(mailbox_proofs.JOB)(mailbox_proofs.empty_proof)
 registry.daily("privacy.consent-expiry")(expire_consents)
 registry.daily("privacy.consent-reminders")(remind_of_consents)
 # Before the retention, whose brake a flood of unproved requests would otherwise pull.
-registry.daily("privacy.mailbox-proofs")(expire_proofs)
+registry.daily("privacy.mailbox-proofs")(mailbox_proofs.expire_proofs)
 registry.daily("privacy.retention")(run_daily)
 registry.daily("privacy.waiting-erasures")(erasure.resume_waiting)
 registry.daily("privacy.copies")(copies.expire_copies)

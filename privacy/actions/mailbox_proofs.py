@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from privacy import throttle, vault
+from privacy.actions.jobs import enqueue
 from privacy.actions.mail import queue_mail
 from privacy.actions.requests import open_request
 from privacy.actions.subjects import open_account, register_subject
@@ -25,6 +26,7 @@ from privacy.models import DataSubject, MailboxProof
 from privacy.rules.deadlines import oslo_date
 
 ROLE = "requester"
+JOB = "privacy.proof-over"
 TEMPLATE = "privacy/mail/proof_code"
 DIGITS = 6
 LIVES = timedelta(minutes=10)
@@ -71,6 +73,11 @@ def finish_proof(proof_id: uuid.UUID, *, code: str):
     return request
 
 
+def empty_proof(ref) -> None:
+    """What was typed in this proof goes; the row stays for a day, so that a flood can be counted."""
+    MailboxProof.objects.filter(pk=ref).update(content_sealed=b"")
+
+
 def expire_proofs(*, as_of, dry_run: bool = False) -> dict:
     """What was typed goes after ten minutes, and the row after a day: {"emptied", "deleted"}."""
     old = MailboxProof.objects.filter(created_at__lte=as_of - KEPT)
@@ -105,6 +112,7 @@ def _send(proof: MailboxProof, *, email: str, text: str, name: str) -> None:
     proof.content_sealed = vault.seal_for_service("proof", content, aad=_aad(proof))
     proof.code_hash = _code_hash(proof.pk, code)
     proof.save(force_insert=True)
+    enqueue(JOB, ref=proof.pk, run_after=proof.created_at + LIVES)
     queue_mail(
         to=email,
         template=TEMPLATE,

@@ -22,7 +22,7 @@ def lines_of(text):
     return groups
 
 
-def tests_in(path):
+def named_in(path):
     tree = ast.parse(path.read_text())
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -31,7 +31,7 @@ def missing(text):
     """The tests a page names that are not there."""
     named = set(NAMED.findall(text))
     return sorted(
-        f"{path}::{name}" for path, name in named if not (ROOT / path).exists() or name not in tests_in(ROOT / path)
+        f"{path}::{name}" for path, name in named if not (ROOT / path).exists() or name not in named_in(ROOT / path)
     )
 
 

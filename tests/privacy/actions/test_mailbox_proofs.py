@@ -50,6 +50,16 @@ def refused(proof, code):
 
 
 @pytest.mark.django_db
+def test_the_worker_forgets_what_was_typed_when_the_code_is_over_and_not_before():
+    proof = MailboxProof.objects.get(pk=start())
+    over = proof.created_at + mailbox_proofs.LIVES
+    actions.run_jobs(now=over - timedelta(seconds=1))
+    assert bytes(MailboxProof.objects.get(pk=proof.pk).content_sealed) == bytes(proof.content_sealed) != b""
+    actions.run_jobs(now=over)
+    assert bytes(MailboxProof.objects.get(pk=proof.pk).content_sealed) == b""
+
+
+@pytest.mark.django_db
 def test_nothing_is_a_person_before_the_code_comes_back():
     people = DataSubject.objects.count()
     proof = start()
