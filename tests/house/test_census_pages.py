@@ -19,7 +19,8 @@ from privacy.actions.roles import ensure_roles as privacy_roles
 from tests.careers import factories as applicants
 from tests.crm import factories as customers
 
-pytestmark = pytest.mark.django_db
+# Hundreds of pages are asked for, each by several sorts of staff.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 BACKEND = "cn_portal.accounts.backends.PasswordBackend"
 CANARY = "Qvirrevik"
 # Typed in small letters, so that a page that says back what was searched for is told from one that has found it.

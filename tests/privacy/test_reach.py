@@ -61,7 +61,7 @@ def test_a_row_runs_on_its_own_clock_or_on_the_one_it_goes_with():
     assert clock_of(declaration_of(Guest)).since == "visited_on"
     assert clock_of(declaration_of(Meal)).since == "booking__guest__visited_on"
     assert clock_of(declaration_of(DoorLog)) is None
-    assert clock_of(declaration_of("privacy.RecipientNotice")) is None
+    assert clock_of(declaration_of("privacy.RequestEvent")).since == "request__closed_on"
 
 
 def test_the_day_a_clock_starts(kari):

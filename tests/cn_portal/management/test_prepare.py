@@ -39,6 +39,7 @@ def calls(monkeypatch, settings, tmp_path):
     settings.VAR = tmp_path
     monkeypatch.setattr(prepare, "call_command", lambda name, **options: made.append(name))
     monkeypatch.setattr(prepare, "_is_behind", lambda alias: False)
+    monkeypatch.setattr(prepare, "publish_texts", lambda: 0)
     return made
 
 
@@ -52,6 +53,11 @@ def test_the_demonstration_is_written_once(calls):
     assert "writing it, once" in run()
     assert "writing it, once" not in run()
     assert calls == ["seed_demo"]
+
+
+def test_wordings_that_are_not_live_yet_are_published_and_said(calls, monkeypatch):
+    monkeypatch.setattr(prepare, "publish_texts", lambda: 3)
+    assert "3 wordings published" in run()
 
 
 def test_production_collects_static_files_and_knows_no_demonstration(calls, settings):

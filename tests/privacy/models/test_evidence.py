@@ -4,24 +4,33 @@ import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
 
-from privacy.actions import give_consent, log_disclosure, note
+from privacy.actions import give_consent, log_disclosure, note, open_request
 from privacy.actions.trail import purging
-from privacy.models import ConsentEvent, ConsentState, Disclosure, PurgePermit, TrailEntry, evidence
+from privacy.models import (
+    ConsentEvent,
+    ConsentState,
+    Disclosure,
+    PurgePermit,
+    RequestEvent,
+    TrailEntry,
+    evidence,
+)
 
 
 @pytest.fixture
 def proof(kari, ola, wording, ferry):
-    """Two rows in each of the three evidence tables."""
+    """Two rows in each of the evidence tables."""
     for person in (kari, ola):
         give_consent(person.subject, text=wording, method="form", by=None)
         log_disclosure(person.subject, recipient=ferry, payload={"name": "x"}, activity="toy-stays", by=None)
+        open_request(person.subject, right="access", by=None)
     ConsentState.objects.all().delete()
 
 
-EVIDENCE = [ConsentEvent, Disclosure, TrailEntry]
+EVIDENCE = [ConsentEvent, Disclosure, RequestEvent, TrailEntry]
 
 
-def test_the_three_tables_are_the_ones_with_triggers():
+def test_these_tables_are_the_ones_with_triggers():
     assert {model._meta.db_table for model in EVIDENCE} == set(evidence.TABLES)
 
 
