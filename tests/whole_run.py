@@ -17,15 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / ".test-reports"
 # The engine, everything that writes, and every rule are covered to the last branch; screens and set-up nearly so.
 WHOLE = "privacy/*,*/actions/*,*/rules.py,*/rules/*"
-# Where the code itself asks which database it is on. Counting every line takes a quarter of the time, and the rest has
-# been counted on SQLite.
-ASKS_FOR_POSTGRES = (
-    "privacy.actions.mailbox_proofs",
-    "privacy.actions.trail",
-    "privacy.models.evidence",
-    "privacy.queries.find",
-    "privacy.queries.held_stream",
-)
 GATES = ((["--include", WHOLE], 100), (["--omit", WHOLE], 90))
 
 
@@ -46,8 +37,9 @@ def main(arguments):
 def _run_on(database, arguments):
     print(f"\n=== Tests on {database} ===", flush=True)
     begun = time.monotonic()
-    sources = [f"--cov={module}" for module in ASKS_FOR_POSTGRES] if database == "postgres" else ["--cov"]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov-report=", *sources]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report="]
+    if database == "postgres":
+        command.append("--cov-config=tests/postgres.coveragerc")
     if left_out := _left_out(database):
         command += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
     environment = {**os.environ, "CN_TEST_DATABASE": database, "COVERAGE_FILE": str(ROOT / f".coverage.{database}")}
