@@ -6,6 +6,7 @@ language of the case, and every answer carries the complaint route.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, override
 
 from privacy import queries
 from privacy.bag_documents import AUTHORITY
-from privacy.models import RequestMessage, SubjectRequest
+from privacy.models import Disclosure, RequestMessage, SubjectRequest
 from privacy.rules.requests import WITH_REMEDIES
 
 # Seven lines are what the window of the envelope shows.
@@ -94,6 +95,20 @@ def window_lines(name: str, postal_address: str) -> list[str]:
     if name and tidy[0].casefold() != name.casefold():
         tidy.insert(0, name)
     return tidy[:WINDOW_LINES]
+
+
+def statement(subject, *, day: date, language: str) -> str:
+    """Everything held about a person in words, for the answer to who has no page to fetch a copy on (Art 15, N61).
+
+    What, why, from where, until when, who received it; the engine's own bookkeeping of the request itself is left out.
+    """
+    about = queries.held_about(subject, day=day, language=language)
+    groups = [group for group in about.groups if group.declaration.model._meta.app_label != "privacy"]
+    sent = [each for each in about.disclosures if each.direction == Disclosure.Direction.SENT]
+    shared = sorted({each.recipient.name for each in sent})
+    with override(language):
+        text = render_to_string("privacy/letters/statement.txt", {"about": about, "groups": groups, "shared": shared})
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.splitlines())).strip()
 
 
 def letter_html(letter: Letter, *, tools: str = "") -> str:

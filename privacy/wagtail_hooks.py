@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from privacy.screens import home, office, office_letters, office_register, office_requests, office_stops
+from privacy.screens import home, office, office_correct, office_letters, office_register, office_requests, office_stops
 from privacy.screens.office_acts import ACTS
 
 CASE = "privacy/requests/<uuid:pk>/"
@@ -33,6 +33,7 @@ def addresses_of_a_case():
     """Everything below one case."""
     acts = [path(f"{CASE}{name}/", act.as_view(), name=f"privacy-request-{name}") for name, act in ACTS.items()]
     below = {
+        "correct/<str:label>/<str:key>": ("correct-row", office_correct.CorrectRow),
         "match/<uuid:person>": ("match", office_stops.Match),
         "recipients/<uuid:notice>": ("settle", office_stops.Settle),
         "restrictions/<uuid:restriction>/announce": ("announce", office_stops.Announce),

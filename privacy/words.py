@@ -172,6 +172,7 @@ METHODS = {
     "my-data": _("on this page"),
     "clock": _("by itself, when the time was up"),
     "form": _("in a form"),
+    "office": _("by our office, because you asked"),
 }
 
 BASES = {

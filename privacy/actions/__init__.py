@@ -41,7 +41,19 @@ from privacy.actions.reads import note_read
 from privacy.actions.request_answers import answer, close, extend, propose_refusal, reopen
 from privacy.actions.request_case import RequestRefused
 from privacy.actions.request_clock import remind_of_requests
+from privacy.actions.request_corrections import announce_end, correct_for, end_pause
 from privacy.actions.request_erasures import close_moot
+from privacy.actions.request_fulfilment import (
+    answer_by_letter,
+    build_copy_for,
+    erase_for,
+    erasure_plan_for,
+    object_for,
+    obstacle,
+    restrict_for,
+    withdraw_for,
+    write_erasure_letter,
+)
 from privacy.actions.request_letters import letter_printed, register_letter
 from privacy.actions.request_matching import candidates_for, match_request
 from privacy.actions.request_notices import make_request_notices
@@ -106,9 +118,12 @@ __all__ = [
     "add_identifier",
     "allowed_payload",
     "announce_lift",
+    "announce_end",
     "answer",
+    "answer_by_letter",
     "ask",
     "build_copy",
+    "build_copy_for",
     "cancel_mail",
     "candidates_for",
     "carry_out",
@@ -118,11 +133,15 @@ __all__ = [
     "confirm_identity",
     "correct",
     "correct_by_staff",
+    "correct_for",
     "decide_objection",
     "drop_identifiers",
+    "end_pause",
     "enqueue",
     "erase_files",
     "erase_rows",
+    "erase_for",
+    "erasure_plan_for",
     "expire_consents",
     "expire_proofs",
     "extend",
@@ -140,6 +159,8 @@ __all__ = [
     "note",
     "note_read",
     "object_to",
+    "object_for",
+    "obstacle",
     "open_account",
     "open_copy",
     "open_file",
@@ -166,6 +187,7 @@ __all__ = [
     "request_copy",
     "request_erasure",
     "restrict",
+    "restrict_for",
     "resume_waiting",
     "run_jobs",
     "run_retention",
@@ -181,4 +203,6 @@ __all__ = [
     "verify",
     "withdraw_consent",
     "withdraw_on_page",
+    "withdraw_for",
+    "write_erasure_letter",
 ]

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from privacy import vault
 from privacy.actions.request_case import Case, RequestRefused, open_one, said, today, write
 from privacy.actions.request_mail import account_of, channel_out, give_page, proved_mailbox, tell
+from privacy.actions.trail import actor_id
 from privacy.bag_documents import AUTHORITY
 from privacy.models import RecipientNotice, RequestMessage, SubjectRequest
 from privacy.rules import requests as rules
@@ -63,6 +65,7 @@ def answer(request, *, outcome: str, text: str, by, reason_code: str = "", on=No
     ``outcome`` is fulfilled, partly_fulfilled, refused or unidentifiable. A refusal needs a reason code, one as
     unfounded or excessive also a second person who approves. What is not done in full says how to complain and that
     there are courts; both are added here. RequestRefused otherwise, IllegalMove when the case is answered already.
+    ``approved_by`` approves exactly what ``by`` has proposed (`propose_refusal`), in its reason and its words.
     """
     text = _checked(outcome, text, reason_code)
     if outcome == rules.REFUSED and reason_code in NEEDS_APPROVAL and approved_by in (None, by):
@@ -70,6 +73,8 @@ def answer(request, *, outcome: str, text: str, by, reason_code: str = "", on=No
     case = Case(request, by=by)
     day = case.legal_day(on)
     if approved_by is not None:
+        if not _is_proposed(request, reason_code, text, by=by):
+            raise RequestRefused(_("This refusal is not the one that was put before you. Nothing was sent."))
         case.happened(rules.REFUSAL_APPROVED, reason_code=reason_code, by=approved_by)
     case.reach(outcome, on=day, reason_code=reason_code)
     case.save(outcome)
@@ -79,6 +84,15 @@ def answer(request, *, outcome: str, text: str, by, reason_code: str = "", on=No
     _write_out(request, Kind.ANSWER, text, by=by, on=day, sent=_tell_answer(request, text))
     close_if_ready(request, by=by)
     return request
+
+
+def _is_proposed(request, reason_code: str, text: str, *, by) -> bool:
+    proposal = rules.waiting_proposal(request.events.order_by("at", "pk"))
+    if proposal is None or (proposal.actor, proposal.reason_code) != (actor_id(by), reason_code):
+        return False
+    notes = request.messages.filter(kind=Kind.NOTE, direction=Direction.INTERNAL, written_by=proposal.actor)
+    last = vault.unlock(list(notes.order_by("-at", "-pk")[:1]))
+    return bool(last) and last[0].text == text
 
 
 def _checked(outcome: str, text: str, reason_code: str) -> str:

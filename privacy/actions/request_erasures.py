@@ -88,11 +88,18 @@ def _tell(request, erasure) -> None:
 def what_was_done(erasure, language: str) -> str:
     """What an erasure of some rows took and what stays, line by line, with the law and the last day if one is known."""
     with override(language):
-        lines = [_("What you asked to have deleted is deleted.")]
-        for item in erasure.kept:
+        lines = [_("What you asked to have deleted is deleted."), *what_stays(erasure.kept, language)]
+    return "\n".join(lines)
+
+
+def what_stays(kept: list[dict], language: str) -> list[str]:
+    """A line for each kind of rows an erasure leaves (`PlanItem.as_json`), in this language."""
+    lines = []
+    with override(language):
+        for item in kept:
             until = in_words(date.fromisoformat(item["until"]), language) if item["until"] else _("the reason ends")
             lines.append(
                 _("This stays, locked away, until %(until)s: %(what)s (%(count)d), %(law)s.")
                 % {"until": until, "what": words.model_title(item["model"]), "count": item["count"], "law": item["law"]}
             )
-        return "\n".join(lines)
+    return lines

@@ -40,7 +40,11 @@ def ask_for_copy(subject, *, right: str, language: str, by) -> Copy:
         open_request(subject, right=right, identity=STEP_UP, text=_("I have asked for a copy on my page."), by=by)
     else:
         SubjectRequest.objects.filter(pk=found.pk).update(copy=asked)
-    # The worker may have finished a copy that was already under way: whoever comes second answers.
+    return answer_if_ready(asked)
+
+
+def answer_if_ready(asked: Copy) -> Copy:
+    """The copy as it is now; had the worker finished one that was already under way, its cases are answered here."""
     now = Copy.objects.select_for_update().get(pk=asked.pk)
     if now.state == Copy.State.READY:
         copy_is_ready(now, url=page_of(now), times=MOST_DOWNLOADS, days=KEPT_FOR.days)
@@ -66,7 +70,7 @@ def correct_own(row, *, subject, changes: dict, by) -> SubjectRequest | None:
     fields = correct(row, subject=subject, changes=changes, by=by)
     if not fields:
         return None
-    text = _("You corrected this yourself, and it counts from now on: %(what)s.") % {"what": _named(row, fields)}
+    text = _("You corrected this yourself, and it counts from now on: %(what)s.") % {"what": named(row, fields)}
     return record_done(
         subject, right=Right.CORRECTION, answer=text, identity=SIGNED_IN, about=row, fields=fields, by=by
     )
@@ -85,25 +89,35 @@ def contest(row, *, subject, fields, text: str, by) -> SubjectRequest:
 @transaction.atomic
 def pause(subject, *, ground: str, record=None, by) -> SubjectRequest:
     """Stop every use of one record, or of all that is held about the person, at once (Art 18)."""
-    what = words.model_title(record._meta.label) if record is not None else _("everything we hold about you")
-    text = _(
-        "Paused from today: %(what)s. We keep it and use it for nothing else. Before we use it again we tell you."
-    ) % {"what": what}
+    text = paused_from_today(record)
     case = record_done(subject, right=Right.RESTRICTION, answer=text, identity=SIGNED_IN, about=record, by=by)
     restrict(subject, ground=ground, record=record, request=case, by=by)
     return case
+
+
+def paused_from_today(record=None) -> str:
+    """What a pause of one record, or of everything, means for the person."""
+    what = words.model_title(record._meta.label) if record is not None else _("everything we hold about you")
+    return _(
+        "Paused from today: %(what)s. We keep it and use it for nothing else. Before we use it again we tell you."
+    ) % {"what": what}
 
 
 @transaction.atomic
 def object_at_once(subject, *, activity: str, text: str = "", by) -> SubjectRequest:
     """Stop one activity for this person at once; marketing for good, others until the office has weighed (Art 21)."""
     if activity == DIRECT_MARKETING:
-        said = _("We send you no marketing from now on, in no channel, and make no profile for it. This stays so.")
+        said = no_marketing()
         case = record_done(subject, right=Right.OBJECTION, answer=said, identity=SIGNED_IN, activity=activity, by=by)
     else:
         case = open_request(subject, right=Right.OBJECTION, identity=SIGNED_IN, text=text, activity=activity, by=by)
     object_to(subject, activity=activity, request=case, by=by)
     return case
+
+
+def no_marketing() -> str:
+    """What an objection to marketing means for the person."""
+    return _("We send you no marketing from now on, in no channel, and make no profile for it. This stays so.")
 
 
 @transaction.atomic
@@ -148,6 +162,7 @@ def order_erasure(subject, *, by):
     return erasure
 
 
-def _named(row, fields) -> str:
+def named(row, fields) -> str:
+    """A record and some of its columns in words: "Contact: name, phone"."""
     titles = ", ".join(words.column_label(type(row), name, words.field_title(name, row._meta.label)) for name in fields)
     return f"{words.model_title(row._meta.label)}: {titles}" if titles else words.model_title(row._meta.label)

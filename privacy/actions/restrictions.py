@@ -61,10 +61,11 @@ def _place(person, record) -> dict:
 
 
 @transaction.atomic
-def announce_lift(restriction, *, on: date, by) -> Restriction:
+def announce_lift(restriction, *, on: date, by, by_letter: bool = False) -> Restriction:
     """Mail the person that the pause ends on this day, tomorrow at the earliest (Art 18(3)); another day replaces it.
 
-    Raises RestrictionRefused for a day too early, one that has ended, and a person who has no known address.
+    With ``by_letter`` whoever has no e-mail address is told on paper: the caller writes that letter in the same act.
+    Raises RestrictionRefused for a day too early, one that has ended, and otherwise for a person without an address.
     """
     restriction = _locked(restriction)
     if on <= today():
@@ -72,13 +73,14 @@ def announce_lift(restriction, *, on: date, by) -> Restriction:
             _("The person must know beforehand: choose a day from tomorrow on. Nobody has been told yet.")
         )
     told = tell_person(restriction.subject, "lift_announced", {"on": on.isoformat(), "model": restriction.model})
-    if not told:
+    if not told and not by_letter:
         raise RestrictionRefused(
             _("We have no e-mail address of this person, so they cannot be told here. The pause stays.")
         )
     restriction.lift_on, restriction.lift_told_at = on, timezone.now()
     restriction.save(update_fields=["lift_on", "lift_told_at"])
-    note("restriction.lift_announced", subject=restriction.subject_id, record=restriction, by=by)
+    way = "" if told else "letter"
+    note("restriction.lift_announced", subject=restriction.subject_id, record=restriction, by=by, reason=way)
     return restriction
 
 

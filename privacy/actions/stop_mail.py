@@ -12,10 +12,7 @@ from privacy.actions.mail import queue_mail
 
 def tell_person(subject, template: str, context: dict) -> bool:
     """Queue privacy/mail/TEMPLATE to the person; False when no address of theirs is known."""
-    ids = subject.group()
-    accounts = get_user_model()._base_manager.filter(subject__in=ids, is_active=True)
-    account = accounts.order_by("pk").first()
-    addresses = [account.email] if account is not None else addresses_of(ids)[:MOST_LAST_MAILS]
+    account, addresses = _mailboxes(subject)
     url = settings.BASE_URL + reverse("privacy:my-data") if account is not None else ""
     for address in addresses:
         queue_mail(
@@ -26,3 +23,15 @@ def tell_person(subject, template: str, context: dict) -> bool:
             subject=subject,
         )
     return bool(addresses)
+
+
+def can_be_mailed(subject) -> bool:
+    """Whether an address of this person is known that mail can go to."""
+    return bool(_mailboxes(subject)[1])
+
+
+def _mailboxes(subject):
+    ids = subject.group()
+    accounts = get_user_model()._base_manager.filter(subject__in=ids, is_active=True)
+    account = accounts.order_by("pk").first()
+    return account, [account.email] if account is not None else addresses_of(ids)[:MOST_LAST_MAILS]

@@ -68,9 +68,7 @@ class RequestPage:
     @property
     def proposal(self) -> RequestEvent | None:
         """The refusal that waits for a colleague's approval, if there is one (L6)."""
-        if self.request.state not in rules.OPEN:
-            return None
-        return next((each for each in reversed(self.events) if each.kind == rules.REFUSAL_PROPOSED), None)
+        return rules.waiting_proposal(self.events)
 
 
 def request_page(request: SubjectRequest) -> RequestPage:

@@ -170,6 +170,17 @@ def way(now: Projection, to: str) -> list[str]:
     return [*steps, to]
 
 
+def waiting_proposal(events: Iterable[Event]) -> Event | None:
+    """The refusal put before a colleague that none of these events, in order, has decided or overtaken."""
+    waiting = None
+    for event in events:
+        if event.kind == REFUSAL_PROPOSED:
+            waiting = event
+        elif event.kind in ANSWERED:
+            waiting = None
+    return waiting
+
+
 def back_from_question(now: Projection) -> str:
     """Where a case goes on when its question is answered: with the time it had."""
     return EXTENDED if now.extended_due_on else IN_PROGRESS

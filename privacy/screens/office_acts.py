@@ -9,7 +9,10 @@ from privacy.queries.office_cases import proposal_of
 from privacy.rules import requests as rules
 from privacy.rules.request_reasons import NEEDS_APPROVAL
 from privacy.screens import office_forms as forms
-from privacy.screens.office_case_act import CaseAct, can_reach
+from privacy.screens.office_case_act import CaseAct, can_reach, where
+from privacy.screens.office_correct import CorrectWhat
+from privacy.screens.office_fulfil import FULFIL
+from privacy.screens.office_scope import today
 from privacy.templatetags.office_words import reason_words
 
 
@@ -115,6 +118,11 @@ class Answer(CaseAct):
     def possible(cls, case, now, *, day):
         return can_reach(now, rules.FULFILLED)
 
+    def facts(self):
+        # To say that it is done does not do it.
+        left = [act.page_title for act in DOES.values() if act.possible(self.case, where(self.case), day=today())]
+        return [(_("Not carried out yet"), ", ".join(map(str, left)))] if left else []
+
     def needs_colleague(self, said) -> bool:
         return said["outcome"] == rules.REFUSED and said["reason_code"] in NEEDS_APPROVAL
 
@@ -211,10 +219,12 @@ class Close(CaseAct):
         return _("The case is closed. It is kept for three years as proof, without words.")
 
 
+DOES = FULFIL | {"correct": CorrectWhat}
 ACTS = {
     "acknowledge": Acknowledge,
     "approve": Approve,
     "take-up": TakeUp,
+    **DOES,
     "answer": Answer,
     "close": Close,
     "reopen": Reopen,

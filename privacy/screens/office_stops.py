@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from privacy import actions, queries, words
+from privacy.actions.stop_mail import can_be_mailed
 from privacy.models import Objection, RecipientNotice, Restriction
 from privacy.screens import office_forms as forms
 from privacy.screens.office_case_act import CaseAct
@@ -106,8 +107,18 @@ class Announce(OneRestriction):
     form_class = forms.AnnounceForm
     confirm_label = _("Tell the person")
 
+    def by_letter(self) -> bool:
+        return not can_be_mailed(self.case.subject)
+
+    def facts(self):
+        how = _("by letter: print it from the case, and post it") if self.by_letter() else _("by e-mail")
+        return [*super().facts(), (_("How they are told"), how)]
+
     def act(self, form):
-        actions.announce_lift(self.restriction(), **form.cleaned_data, by=self.request.user)
+        by_letter = self.by_letter()
+        actions.announce_end(self.case, self.restriction(), **form.cleaned_data, by=self.request.user)
+        if by_letter:
+            return _("The letter lies in the case: print and post it. The pause can be ended from that day.")
         return _("The person is being told. The pause can be ended from that day.")
 
 
@@ -117,7 +128,7 @@ class Lift(OneRestriction):
     confirm_label = _("End it")
 
     def act(self, form):
-        actions.lift_restriction(self.restriction(), by=self.request.user)
+        actions.end_pause(self.case, self.restriction(), by=self.request.user)
         return _("The pause has ended.")
 
 

@@ -22,7 +22,7 @@ from privacy.actions import (
     settle_notice,
     take_back,
 )
-from privacy.models import Copy, RecipientNotice, TrailEntry
+from privacy.models import Copy, RecipientNotice, RequestMessage, TrailEntry
 from privacy.queries import request_page
 from privacy.rules.requests import IllegalMove
 from tests.privacy.actions.requesting import kinds, mails, opened, requester, written
@@ -149,6 +149,42 @@ def test_two_persons_refuse_as_unfounded_or_excessive(kari, siv, per, reason):
     assert (approval.actor, approval.reason_code, request.outcome) == (per.pk, reason, "refused")
     assert request_page(request).proposal is None
     assert ("note", "internal", "Femte gang i dag.") in written(request)
+
+
+def test_a_colleague_approves_exactly_what_was_proposed_and_nothing_else(kari, siv, per):
+    request = opened(kari)
+    refusal = {"outcome": "refused", "reason_code": "excessive", "text": "Femte gang i dag."}
+    # Nobody has proposed anything; then another reason, other words, and somebody else's proposal.
+    with pytest.raises(RequestRefused):
+        answer(request, **refusal, by=siv, approved_by=per)
+    propose_refusal(request, reason_code="excessive", text="Femte gang i dag.", by=siv)
+    for said, by, approver in (
+        ({"reason_code": "unfounded"}, siv, per),
+        ({"text": "Noe helt annet."}, siv, per),
+        ({}, per, siv),
+    ):
+        with pytest.raises(RequestRefused):
+            answer(request, **{**refusal, **said}, by=by, approved_by=approver)
+    request.refresh_from_db()
+    assert request.is_open and mails("answered") == []
+    RequestMessage.objects.filter(request=request, kind="note").delete()
+    with pytest.raises(RequestRefused):
+        answer(request, **refusal, by=siv, approved_by=per)
+    propose_refusal(request, reason_code="excessive", text="Femte gang i dag.", by=siv)
+    answer(request, **refusal, by=siv, approved_by=per)
+    assert request.outcome == "refused"
+
+
+def test_a_proposal_that_was_decided_does_not_wait_again_when_the_case_is_opened_again(kari, siv, per):
+    request = opened(kari)
+    refusal = {"outcome": "refused", "reason_code": "excessive", "text": "Femte gang i dag."}
+    propose_refusal(request, reason_code="excessive", text="Femte gang i dag.", by=siv)
+    assert request_page(request).proposal is not None
+    answer(request, **refusal, by=siv, approved_by=per)
+    reopen(request, text="Jeg har noe nytt.", by=siv)
+    assert request_page(request).proposal is None
+    with pytest.raises(RequestRefused):
+        answer(request, **refusal, by=siv, approved_by=per)
 
 
 def test_a_refusal_is_proposed_with_reason_and_words(kari, siv):

@@ -53,9 +53,9 @@ def test_only_what_is_possible_is_offered(office, officer, case, unknown):
     assert offered(office, case) == {"reply", "take-up", "identity", "answer", "extend", "take-back"}
     actions.receive_reply(case, text="Meg.", by=officer)
     actions.prove_identity(case, method="call_back", by=officer)
-    assert offered(office, case) == working
+    assert offered(office, case) == {"copy"} | working
     actions.extend(case, reason_code="complexity", text="Mye.", by=officer)
-    assert offered(office, case) == working - {"extend"}
+    assert offered(office, case) == {"copy"} | working - {"extend"}
     actions.answer(case, outcome="refused", reason_code="claims", text="Nei.", by=officer)
     assert offered(office, case) == {"reopen"}
     actions.answer(unknown, outcome="fulfilled", text="Ja.", by=officer)

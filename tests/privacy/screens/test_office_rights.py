@@ -11,7 +11,7 @@ from privacy.actions.roles import OFFICE
 from privacy.wagtail_hooks import addresses
 
 SOMETHING = "00000000-0000-4000-8000-000000000000"
-BELOW = ("person", "notice", "restriction", "objection", "message")
+BELOW = ("person", "notice", "restriction", "objection", "message", "label")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def colleague(make_person, name, groups):
 def test_no_other_role_enters_any_page(enter, make_person, case):
     roles = [*ensure_sales().values(), *ensure_hiring().values(), Group.objects.create(name="Only inside")]
     roles[-1].permissions.set(Permission.objects.filter(codename="access_admin"))
-    assert len(pages(case)) == 22 and len(roles) > 3
+    assert len(pages(case)) == 31 and len(roles) > 3
     for number, role in enumerate(roles):
         client = enter(colleague(make_person, f"Rolle{number}", [role]))
         for address in pages(case).values():
