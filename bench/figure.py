@@ -40,3 +40,15 @@ def median_time(act: Callable[[], object], *, rounds: int = 3) -> float:
         act()
         times.append(time.perf_counter() - start)
     return sorted(times)[rounds // 2]
+
+
+def in_turn(*acts: Callable[[], object], rounds: int = 7) -> list[float]:
+    """The middle of a few runs of each act, in seconds; they take turns, so that a busy moment hits all of them."""
+    times: list[list[float]] = [[] for _act in acts]
+    for _round in range(rounds + 1):
+        for act, seen in zip(acts, times, strict=True):
+            start = time.perf_counter()
+            act()
+            seen.append(time.perf_counter() - start)
+    # The first round is for warming up.
+    return [sorted(seen[1:])[rounds // 2] for seen in times]

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
 from bench import people
-from bench.figure import Figure, median_time
+from bench.figure import Figure, in_turn
 from crm.models import Contact
 from privacy import vault
 from privacy.models import DataSubject, PersonKey
@@ -24,14 +24,17 @@ TEXTS = ("identity number 00000000000", "Prøveveien 12, 0001 Oslo", "Spurte om 
 
 def measure(scale: int):
     people.make(scale, dealt_with_on=date(2026, 6, 1), sealed=True)
-    plain = median_time(lambda: [row.full_name for row in Contact.objects.all()])
-    unread = median_time(lambda: [row.full_name for row in Contact.objects.defer(None)])
+    plain, unread, opened = in_turn(lambda: [row.full_name for row in Contact.objects.defer("phone")], _unread, _opened)
     yield Figure("listing people without opening a sealed column", "the same list", unread, plain, 1.3)
-    yield Figure("listing people with the sealed phone opened", "the list without it", median_time(_opened), plain, 3)
+    yield Figure("listing people with the sealed phone opened", "the list without it", opened, unread, 3)
     if vault.meter.opened < scale or not sealed_fields(Contact):
         raise RuntimeError("Nothing was opened; the times mean nothing.")
     Contact.objects.all().delete()
     yield from _through_the_driver()
+
+
+def _unread():
+    return [row.full_name for row in Contact.objects.all()]
 
 
 def _opened():
@@ -44,9 +47,7 @@ def _through_the_driver():
     """10,000 rows of three values each, stored plain, sealed for their person, and by Fernet with one key."""
     fernet = Fernet(Fernet.generate_key())
     _fill(fernet)
-    plain = median_time(_read_plain, rounds=7)
-    sealed = median_time(_read_sealed, rounds=7)
-    other = median_time(lambda: _read_fernet(fernet), rounds=7)
+    plain, sealed, other = in_turn(_read_plain, _read_sealed, lambda: _read_fernet(fernet))
     if [tuple(row) for row in _read_plain()] != _read_sealed():
         raise RuntimeError("What was opened is not what was stored; the times mean nothing.")
     yield Figure("opening 10,000 sealed rows through the driver", "reading them plain", sealed, plain, 7)
@@ -101,11 +102,12 @@ def _read_sealed():
     """The key of each person comes with the row and is unwrapped for it, as where every row has a person of its own."""
     name = PersonKey._meta.db_table
     rows = _fetch("who, wrapped, kek_id, s0, s1, s2", f"JOIN {name} USING (subject_id)")
-    keys, places = ring(), [_aad(place) for place in range(3)]
+    unwrap, (one, two, three) = ring().unwrap, [_aad(place) for place in range(3)]
     opened = []
-    for who, wrapped, kek_id, *values in rows:
-        cipher = AESGCM(keys.unwrap(wrapped, kek_id, aad=wrap_aad(who, "main")))
-        opened.append(tuple([open_with(cipher, values[place], places[place]).decode() for place in (0, 1, 2)]))
+    for who, wrapped, kek_id, first, second, third in rows:
+        cipher = AESGCM(unwrap(wrapped, kek_id, aad=wrap_aad(who, "main")))
+        texts = open_with(cipher, first, one), open_with(cipher, second, two), open_with(cipher, third, three)
+        opened.append((texts[0].decode(), texts[1].decode(), texts[2].decode()))
     return opened
 
 

@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from django.utils.translation import override
@@ -190,21 +191,35 @@ class Bag:
         yield from archive.json("data/everything.json", Listing(export, "classes", classes))
         files = {key: path for key, path in self._paths.items() if path}
         shared = sum(self._recipients.values())
-        pieces = page(self.about, self._summaries, export=export, as_of=self.as_of, files=files, shared=shared)
+        pieces = page(
+            self.about,
+            self._summaries,
+            export=export,
+            as_of=self.as_of,
+            files=files,
+            shared=shared,
+            controller=self._controller,
+        )
         yield from archive.text("data/index.html", pieces)
         yield from archive.json("data/export.json", Listing(export, "manifest", archive.manifest()))
         self._finish(archive)
         yield
 
+    @cached_property
+    def _controller(self) -> dict:
+        return controller()
+
     def _finish(self, archive: Archive) -> None:
-        archive.tags(organisation=controller()["name"])
+        archive.tags(organisation=self._controller["name"])
 
     def _export(self, processing: list[dict], withheld: list[dict]) -> dict:
         # A copy made without a case of its own has the same number whenever it is made at the same moment.
         key = self.copy.pk if self.copy else uuid.uuid5(self.about.subject.pk, self.as_of.isoformat())
         empty = [name for name in (*OPTIONAL, *registry.document_makers()) if not self._documents.get(name)]
         return {
-            **bag_export.head(self.about, identifier=str(key), as_of=self.as_of, copy=self.copy),
+            **bag_export.head(
+                self.about, identifier=str(key), as_of=self.as_of, copy=self.copy, controller=self._controller
+            ),
             "complete": not self.damaged and not any(summary.found.damaged for summary in self._summaries),
             "processing": processing,
             "records": [bag_export.records_row(summary) for summary in self._summaries],

@@ -180,7 +180,11 @@ def json_pieces(content) -> Iterator[str]:
 
 
 def as_json(value, indent: int | None = 1) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True, default=str)
+    return (_ON_ONE_LINE if indent is None else _TO_READ).encode(value)
+
+
+_HOW = {"ensure_ascii": False, "sort_keys": True, "default": str}
+_TO_READ, _ON_ONE_LINE = json.JSONEncoder(indent=1, **_HOW), json.JSONEncoder(**_HOW)
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:

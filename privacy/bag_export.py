@@ -14,7 +14,6 @@ from privacy.declare import ABOUT, INFERRED, Field
 from privacy.models import Recipient
 from privacy.queries.held import HeldRecord, _start_text
 from privacy.queries.held_stream import HeldClass, HeldStream
-from privacy.queries.register import controller
 from privacy.reach import Kept, clock_of
 
 JUSTIFICATIONS = "https://w3id.org/dpv/justifications#"
@@ -206,9 +205,9 @@ def recipients(counts: dict) -> list[dict]:
     ]
 
 
-def controller_json() -> dict:
+def controller_json(controller: dict) -> dict:
     """Who is responsible, with the role that acts for them (N2, N69)."""
-    return {_OURS.get(name, name): value for name, value in controller().items()}
+    return {_OURS.get(name, name): value for name, value in controller.items()}
 
 
 def notice(language: str) -> dict:
@@ -217,7 +216,7 @@ def notice(language: str) -> dict:
     return {"published": found["version"], "sha256": None, **found}
 
 
-def head(about: HeldStream, *, identifier: str, as_of, copy) -> dict:
+def head(about: HeldStream, *, identifier: str, as_of, copy, controller: dict) -> dict:
     """What an export says before it lists anything. Without a case the number and the dates of one are null."""
     case = copy.requests.order_by("registered_at").first() if copy is not None else None
     return {
@@ -232,7 +231,7 @@ def head(about: HeldStream, *, identifier: str, as_of, copy) -> dict:
         "dpv:hasRequestStatus": "dpv:RequestFulfilled",
         "generated": as_of.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "language": about.language,
-        "controller": controller_json(),
+        "controller": controller_json(controller),
         "authority": AUTHORITY,
         "subject": {
             "id": str(about.subject.pk),

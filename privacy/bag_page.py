@@ -10,20 +10,26 @@ from privacy import words
 from privacy.bag_documents import AUTHORITY
 from privacy.bag_export import ClassSummary
 from privacy.queries.held_stream import HeldStream
-from privacy.queries.register import controller
 
 FOLDER = "privacy/copy"
 
 
 def page(
-    about: HeldStream, summaries: list[ClassSummary], *, export: dict, as_of, files: dict[str, str], shared: int
+    about: HeldStream,
+    summaries: list[ClassSummary],
+    *,
+    export: dict,
+    as_of,
+    files: dict[str, str],
+    shared: int,
+    controller: dict,
 ) -> Iterator[str]:
     """The page in pieces. ``files`` is {key of a stored file: its path beside the page}."""
     context = {
         "about": about,
         "summaries": summaries,
         "records": sum(summary.items for summary in summaries),
-        "controller": controller(),
+        "controller": controller,
         "authority": AUTHORITY,
         "generated": as_of,
         "request": export["request"],
@@ -33,11 +39,12 @@ def page(
     yield _rendered("head", context)
     for row in about.disclosures():
         yield _rendered("disclosure", {"row": row})
+    one = get_template(f"{FOLDER}/record.html")
     for number, summary in enumerate(summaries, start=1):
         yield _rendered("class", {"found": summary.found, "number": number})
         for _row, record in about.rows(summary.found.declaration.model):
             own = [files[str(stored.pk)] for stored in record.files if str(stored.pk) in files]
-            yield _rendered("record", {"found": summary.found, "record": record, "files": own})
+            yield one.render({"found": summary.found, "record": record, "files": own})
     yield _rendered("tail", context)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models, router, transaction
@@ -23,6 +24,7 @@ from privacy.models import ConsentEvent, ConsentState, DataSubject, Disclosure, 
 from privacy.planning import actor_columns
 from privacy.queries import held
 from privacy.queries.held import HeldRecord
+from privacy.queries.presence import present
 from privacy.queries.subjects import consents_of
 from privacy.reach import Declaration, binding_keys, clock_of, model_at, protecting_keys, rows_of, sealed_fields
 
@@ -62,10 +64,13 @@ class HeldStream:
         self.subject: DataSubject = subject.person
         self.day, self.language = day, language
         self.ids = list(subject.group())
+        # What was read is asked for again by each document of a copy.
+        self._records: dict[type[models.Model], list[Pair]] = {}
         with override(language), _snapshot():
+            self._present = present(registry.declarations(), self.ids)
             self.classes = self._read()
             self.holding = self._held()
-            self.consents: list[ConsentState] = consents_of(subject)
+            self.consents: list[ConsentState] = consents_of(subject) if self._has(ConsentState) else []
 
     @cached_property
     def acted(self) -> list[tuple[str, int]]:
@@ -81,7 +86,7 @@ class HeldStream:
     def _read(self) -> list[HeldClass]:
         room, found = MOST_KEPT, []
         for declaration in registry.declarations():
-            if not held._is_shown(declaration):
+            if declaration not in self._present or not held._is_shown(declaration):
                 continue
             rows = self._first(declaration, room)
             if rows is None or rows:
@@ -108,9 +113,14 @@ class HeldStream:
         found = self.of(declaration.model)
         if found is not None and found.rows is not None:
             return {row.pk for row in found.rows}
-        if found is None and held._is_shown(declaration):
+        if declaration not in self._present:
             return set()
         return set(rows_of(declaration, self.ids).values_list("pk", flat=True).iterator(PAGE))
+
+    def _has(self, model: type[models.Model]) -> bool:
+        """Whether there are rows of a declared model, shown or not; of what is not declared nobody knows."""
+        declaration = registry.declaration_of(model)
+        return declaration is None or declaration in self._present
 
     def of(self, model: type[models.Model]) -> HeldClass | None:
         """The class of this model, or None when nothing of it is held."""
@@ -125,13 +135,21 @@ class HeldStream:
         found = self.of(model)
         if found is None:
             return
+        if found.rows is None:
+            clock = clock_of(found.declaration)
+            for rows in self._pages(found, among):
+                yield self._pairs(found, rows, clock)
+            return
+        if model not in self._records:
+            self._records[model] = self._pairs(found, found.rows, clock_of(found.declaration))
+        pairs = self._records[model]
+        for start in range(0, len(pairs), PAGE):
+            yield [pair for pair in pairs[start : start + PAGE] if _is_among(pair[0], among)]
+
+    def _pairs(self, found: HeldClass, rows: list, clock) -> list[Pair]:
         holding = self.holding.get(found.declaration, {})
-        clock = clock_of(found.declaration)
-        for rows in self._pages(found, among):
-            with override(self.language):
-                yield [
-                    (row, held._record(found.declaration, row, clock, found.rule, holding.get(row.pk))) for row in rows
-                ]
+        with override(self.language):
+            return [(row, held._record(found.declaration, row, clock, found.rule, holding.get(row.pk))) for row in rows]
 
     def rows(self, model: type[models.Model], **among) -> Iterator[Pair]:
         """What ``chunks`` gives, one pair after the other."""
@@ -139,11 +157,6 @@ class HeldStream:
             yield from chunk
 
     def _pages(self, found: HeldClass, among: dict) -> Iterator[list]:
-        if found.rows is not None:
-            for start in range(0, len(found.rows), PAGE):
-                page = found.rows[start : start + PAGE]
-                yield [row for row in page if all(getattr(row, f"{name}_id") in keys for name, keys in among.items())]
-            return
         queryset = _queryset(found.declaration, self.ids)
         wanted = queryset.filter(**{f"{name}__in": keys for name, keys in among.items()})
         keys = Keys(found.declaration.model, wanted)
@@ -154,15 +167,21 @@ class HeldStream:
 
     def disclosures(self) -> Iterator[Disclosure]:
         """Every hand-over of this person's data, newest first, recipient included (L9)."""
+        if not self._has(Disclosure):
+            return iter(())
         rows = Disclosure.objects.filter(subject__in=self.ids).select_related("recipient").order_by("-at", "pk")
         return paged(rows)
 
     def consent_events(self) -> Iterator[ConsentEvent]:
         """Everything that happened to a consent of this person, oldest first, with the wording."""
+        if not self._has(ConsentEvent):
+            return iter(())
         return paged(ConsentEvent.objects.filter(subject__in=self.ids).select_related("text").order_by("at", "pk"))
 
     def requests(self) -> Iterator[SubjectRequest]:
         """The person's cases, oldest first, with events and messages."""
+        if not self._has(SubjectRequest):
+            return iter(())
         rows = SubjectRequest.objects.filter(subject__in=self.ids).order_by("registered_at", "pk")
         return paged(rows.prefetch_related("events", "messages"))
 
@@ -223,16 +242,25 @@ def _queryset(declaration, ids):
     return rows.order_by(declaration.order, "pk")
 
 
+def _is_among(row, among: dict) -> bool:
+    return all(getattr(row, f"{name}_id") in keys for name, keys in among.items())
+
+
 def _holdable(ids, day: date) -> list[Declaration]:
     """Classes whose rows may be held, and those that must be known to tell: the keys of all others stay unread."""
-    named = set(active_holds(day).filter(subject__in=ids).values_list("model", flat=True))
-    everyone = [declaration for declaration in registry.declarations() if not declaration.evidence]
+    named = frozenset(active_holds(day).filter(subject__in=ids).values_list("model", flat=True))
+    return list(_around(named, tuple(registry.declarations())))
+
+
+@lru_cache(maxsize=64)
+def _around(named: frozenset[str], declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+    everyone = [declaration for declaration in declarations if not declaration.evidence]
     found = [each for each in everyone if each.held_by or each.name() in named or protecting_keys(each)]
     for each in found:
         around = [above for _name, above in binding_keys(each)] + [c for c in everyone if _goes_with(c, each)]
         around += [child for child, _name in protecting_keys(each)]
         found += [other for other in around if other in everyone and other not in found]
-    return found
+    return tuple(found)
 
 
 def _goes_with(child, parent) -> bool:

@@ -33,9 +33,10 @@ class KeyRing:
 
     def unwrap(self, wrapped: bytes, kek_id: str, *, aad: bytes) -> bytes:
         """The data key. WrongKey when FIELD_KEYS does not hold that key, Damaged when the row was changed."""
-        if kek_id not in self._ciphers:
+        cipher = self._ciphers.get(kek_id)
+        if cipher is None:
             raise WrongKey
-        return open_with(self._ciphers[kek_id], bytes(wrapped), aad)
+        return open_with(cipher, bytes(wrapped), aad)
 
 
 def ring() -> KeyRing:

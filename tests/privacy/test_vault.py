@@ -94,6 +94,13 @@ def test_destroying_one_persons_key_leaves_the_neighbours(kari, ola):
     assert vault.destroy_keys([kari.pk], ["main"]) == 0
 
 
+def test_where_no_compartment_or_nobody_is_named_no_key_is_destroyed(kari):
+    sealed = sealed_for(kari)
+    assert vault.destroy_keys([kari.pk], []) == 0
+    assert vault.destroy_keys([], ["main", "kept"]) == 0
+    assert opened_for(kari, sealed) == b"secret"
+
+
 def test_keys_are_destroyed_in_chunks(kari, ola, monkeypatch):
     monkeypatch.setattr(people, "CHUNK", 1)
     sealed_for(kari), sealed_for(ola)

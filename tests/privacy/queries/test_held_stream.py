@@ -156,3 +156,10 @@ def test_postgresql_reads_it_in_one_snapshot():
     with connection.cursor() as cursor:
         cursor.execute("SHOW transaction_isolation")
         assert cursor.fetchone() == ("read committed",)
+
+
+def test_what_goes_between_the_question_and_the_reading_leaves_no_empty_class(kari, monkeypatch):
+    kari.remark.delete()
+    monkeypatch.setattr(held_stream, "present", lambda declarations, ids: set(declarations))
+    labels = [found.label for found in stream(kari).classes]
+    assert "toy.guest" in labels and "toy.remark" not in labels
