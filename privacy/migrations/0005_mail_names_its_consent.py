@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('privacy', '0004_notices_name_their_person'),
+        ("privacy", "0004_notices_name_their_person"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingmail',
-            name='purpose',
+            model_name="outgoingmail",
+            name="purpose",
             field=models.CharField(blank=True, max_length=60),
         ),
     ]

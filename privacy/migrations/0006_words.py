@@ -4,30 +4,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('privacy', '0005_mail_names_its_consent'),
+        ("privacy", "0005_mail_names_its_consent"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consentevent',
-            name='kind',
-            field=models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('refused', 'declined'), ('deferred', 'put off'), ('renewed', 'renewed'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('revoked', 'ended by us'), ('invalidated', 'found invalid'), ('unknown', 'without proof')], max_length=12),
+            model_name="consentevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("asked", "asked"),
+                    ("given", "given"),
+                    ("refused", "declined"),
+                    ("deferred", "put off"),
+                    ("renewed", "renewed"),
+                    ("withdrawn", "withdrawn"),
+                    ("expired", "expired"),
+                    ("revoked", "ended by us"),
+                    ("invalidated", "found invalid"),
+                    ("unknown", "without proof"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='consentstate',
-            name='state',
-            field=models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('refused', 'declined'), ('deferred', 'put off'), ('renewed', 'renewed'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('revoked', 'ended by us'), ('invalidated', 'found invalid'), ('unknown', 'without proof')], max_length=12),
+            model_name="consentstate",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("asked", "asked"),
+                    ("given", "given"),
+                    ("refused", "declined"),
+                    ("deferred", "put off"),
+                    ("renewed", "renewed"),
+                    ("withdrawn", "withdrawn"),
+                    ("expired", "expired"),
+                    ("revoked", "ended by us"),
+                    ("invalidated", "found invalid"),
+                    ("unknown", "without proof"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='subjectrequest',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('received', 'received'), ('acknowledged', 'receipt confirmed'), ('identity_pending', 'waiting to know who you are'), ('clarification_pending', 'waiting for your answer'), ('in_progress', 'being worked on'), ('extended', 'being worked on, with more time'), ('fulfilled', 'done'), ('partly_fulfilled', 'done in part'), ('refused', 'turned down'), ('unidentifiable', 'we cannot tell which data is yours'), ('withdrawn_by_subject', 'taken back'), ('reopened', 'opened again'), ('closed', 'closed')], max_length=24, verbose_name='outcome'),
+            model_name="subjectrequest",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("received", "received"),
+                    ("acknowledged", "receipt confirmed"),
+                    ("identity_pending", "waiting to know who you are"),
+                    ("clarification_pending", "waiting for your answer"),
+                    ("in_progress", "being worked on"),
+                    ("extended", "being worked on, with more time"),
+                    ("fulfilled", "done"),
+                    ("partly_fulfilled", "done in part"),
+                    ("refused", "turned down"),
+                    ("unidentifiable", "we cannot tell which data is yours"),
+                    ("withdrawn_by_subject", "taken back"),
+                    ("reopened", "opened again"),
+                    ("closed", "closed"),
+                ],
+                max_length=24,
+                verbose_name="outcome",
+            ),
         ),
         migrations.AlterField(
-            model_name='subjectrequest',
-            name='state',
-            field=models.CharField(choices=[('received', 'received'), ('acknowledged', 'receipt confirmed'), ('identity_pending', 'waiting to know who you are'), ('clarification_pending', 'waiting for your answer'), ('in_progress', 'being worked on'), ('extended', 'being worked on, with more time'), ('fulfilled', 'done'), ('partly_fulfilled', 'done in part'), ('refused', 'turned down'), ('unidentifiable', 'we cannot tell which data is yours'), ('withdrawn_by_subject', 'taken back'), ('reopened', 'opened again'), ('closed', 'closed')], default='received', max_length=24, verbose_name='state'),
+            model_name="subjectrequest",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("received", "received"),
+                    ("acknowledged", "receipt confirmed"),
+                    ("identity_pending", "waiting to know who you are"),
+                    ("clarification_pending", "waiting for your answer"),
+                    ("in_progress", "being worked on"),
+                    ("extended", "being worked on, with more time"),
+                    ("fulfilled", "done"),
+                    ("partly_fulfilled", "done in part"),
+                    ("refused", "turned down"),
+                    ("unidentifiable", "we cannot tell which data is yours"),
+                    ("withdrawn_by_subject", "taken back"),
+                    ("reopened", "opened again"),
+                    ("closed", "closed"),
+                ],
+                default="received",
+                max_length=24,
+                verbose_name="state",
+            ),
         ),
     ]
