@@ -382,4 +382,4 @@ def test_a_year_old_no_is_shown_as_a_no(kari, sign_in, texts, frozen_day):
     state = ConsentState.objects.get(subject=kari.subject)
     frozen_day((state.since + timedelta(days=365)).date().isoformat())
     html = sign_in(kari, language="en").get(PAGE).content.decode()
-    assert "refused" in html and give_url() in Forms(html).forms and withdraw_url() not in Forms(html).forms
+    assert "declined" in html and give_url() in Forms(html).forms and withdraw_url() not in Forms(html).forms
