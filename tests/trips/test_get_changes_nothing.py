@@ -22,6 +22,8 @@ from privacy.actions.subjects import STEP_UP_KEY
 from privacy.models import ErasureLedger, RequestSeries
 from tests.trips import sweep
 
+pytestmark = pytest.mark.one_database
+
 BACKEND = "cn_portal.accounts.backends.PasswordBackend"
 CUSTOMER, APPLICANT, STRANGER = "customer@kunde.example", "applicant@soker.example", "fremmed@gjest.example"
 # Which table opening which route may write to, and why. Everything else is a fault.

@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from cn_portal.accounts.models import User
 from crm.models import Organisation
 
+pytestmark = pytest.mark.one_database
+
 
 def seed(*options, **more):
     out, err = StringIO(), StringIO()

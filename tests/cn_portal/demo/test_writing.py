@@ -12,6 +12,8 @@ from cn_portal.demo import company
 from cn_portal.demo.customers import MOVED, TWO_PLACES, Customers
 from crm.models import Contact, Delivery, Employment, Interaction, Invoice, Order, Organisation
 
+pytestmark = pytest.mark.one_database
+
 
 def everything_stored():
     """Every row of both databases as the database holds it."""

@@ -107,7 +107,7 @@ def test_a_refusal_shows_its_reasons_and_notes_of_staff_stay_inside(case, kari, 
         on="2026-03-02",
     )
     page = sign_in(kari, language="en").get(address(case)).content.decode()
-    assert "refused" in page and "Kontoen må vernes." in page and "Datatilsynet" in page
+    assert "turned down" in page and "Kontoen må vernes." in page and "Datatilsynet" in page
     assert "Internt." not in page
 
 
