@@ -8,7 +8,6 @@ registry.say(
     {
         "application.clock_moved": _("the time limit of an application was moved"),
         "application.confirmed": _("an application was confirmed"),
-        "application.file_downloaded": _("a file of an application was downloaded by staff"),
         "application.file_opened": _("a file of an application was opened by staff"),
         "application.moved": _("an application got a new stage"),
         "application.note_added": _("a note was written about an application"),

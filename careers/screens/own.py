@@ -46,9 +46,8 @@ def application(request, pk):
 @require_safe
 @login_required
 def own_file(request, pk, file_pk):
-    """One own file, as a download."""
+    """One own file, as a download; that somebody has read what is their own is nobody's to note."""
     row = get_object_or_404(_own(request, pk).files.select_related("file"), pk=file_pk)
-    engine.note("application.file_downloaded", subject=row.application.subject_id, record=row, by=request.user)
     return as_download(row.file)
 
 
