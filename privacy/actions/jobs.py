@@ -47,7 +47,7 @@ def _take(now) -> Job | None:
     # Check and take are one UPDATE: of two workers exactly one gets a row count of 1 (F21).
     races = 0
     while races < 5:
-        due = _due(now).order_by("run_after", "created_at").first()
+        due = _due(now).order_by("run_after", "created_at", "pk").first()
         if due is None:
             return None
         if due.attempts >= MOST_ATTEMPTS:

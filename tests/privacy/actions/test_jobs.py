@@ -11,6 +11,7 @@ from privacy import registry
 from privacy.actions import enqueue, run_jobs
 from privacy.actions.jobs import LEASE, MOST_ATTEMPTS, extend_lease, finishing, prune_jobs, take_job
 from privacy.models import Job
+from privacy.models.job import ordered_id
 
 REF = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
@@ -239,3 +240,12 @@ def test_finished_jobs_go_after_thirty_days_and_given_up_ones_stay(db):
     assert prune_jobs(as_of=now, dry_run=True) == {"pruned": 1} and Job.objects.count() == 4
     assert prune_jobs(as_of=now) == {"pruned": 1} and prune_jobs(as_of=now) == {"pruned": 0}
     assert sorted(Job.objects.values_list("state", flat=True)) == ["done", "failed", "queued"]
+
+
+def test_of_jobs_made_in_one_instant_the_first_goes_first(db, work):
+    with time_machine.travel(timezone.now(), tick=False):
+        made = [enqueue("toy.work", ref=uuid.UUID(int=number, version=4)).ref for number in range(40, 0, -1)]
+        run_jobs()
+    assert work.done == made
+    ids = [ordered_id() for _ in range(3000)]
+    assert ids == sorted(set(ids)) and {(each.version, each.variant) for each in ids} == {(7, uuid.RFC_4122)}
