@@ -7,6 +7,7 @@ SIGN_INS = (
     ("hr@cn.example", "vacancies and applications", True),
     ("hiring@cn.example", "one vacancy only", True),
     ("privacy@cn.example", "data protection", True),
+    ("manager@cn.example", "general manager: approves what data protection asks for", True),
     ("editor@cn.example", "pages of the website", True),
     ("customer@kunde.example", "a customer, with orders and a profile", False),
     ("applicant@soker.example", "an applicant, with two applications", False),

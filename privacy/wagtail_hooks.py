@@ -1,21 +1,30 @@
 """The privacy office in Wagtail's menu and under its addresses."""
 
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import SubmenuMenuItem
 
-from privacy.screens import home, office, office_correct, office_letters, office_register, office_requests, office_stops
+from privacy.screens import (
+    home,
+    office,
+    office_correct,
+    office_letters,
+    office_register,
+    office_requests,
+    office_rooms,
+    office_scope,
+    office_stops,
+)
 from privacy.screens.office_acts import ACTS
 
 CASE = "privacy/requests/<uuid:pk>/"
 
 
-class OfficeMenuItem(MenuItem):
-    """Shown to those who may see the worklist."""
-
-    def is_shown(self, request):
-        return request.user.has_perm(office.SEE)
+FIRST_ROOMS = (
+    office_rooms.Room(_("Worklist"), "privacy-office", "tasks", office.SEE),
+    office_rooms.Room(_("Requests"), "privacy-requests", "list-ul", office_scope.SEE),
+)
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +35,7 @@ def addresses():
         path("privacy/requests/", office_requests.RequestList.as_view(), name="privacy-requests"),
         path("privacy/requests/register/", office_register.Register.as_view(), name="privacy-register"),
         *addresses_of_a_case(),
+        *office_rooms.addresses(),
     ]
 
 
@@ -52,7 +62,7 @@ def addresses_of_a_case():
 
 @hooks.register("register_admin_menu_item")
 def menu_item():
-    return OfficeMenuItem(_("Privacy"), reverse("privacy-office"), name="privacy", icon_name="lock", order=300)
+    return SubmenuMenuItem(_("Privacy"), office_rooms.menu(FIRST_ROOMS), name="privacy", icon_name="lock", order=300)
 
 
 hooks.register("construct_homepage_panels", home.add_panels)

@@ -1,4 +1,4 @@
-"""The six colleagues one can sign in as, each with a second factor, and the groups that say what they may."""
+"""The seven colleagues one can sign in as, each with a second factor, and the groups that say what they may."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from cn_portal.accounts import actions as accounts
 from cn_portal.accounts.models import User
 from cn_portal.website.models import HomePage
 from crm.actions.roles import LEADERS, SELLERS
-from privacy.actions.roles import OFFICE
+from privacy.actions.roles import MANAGERS, OFFICE
 
 EDITORS = "Editors"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
@@ -24,6 +24,7 @@ COLLEAGUES = {
     "hr": ("Hanne", "Rustad", (HR,)),
     "hiring": ("Henrik", "Sundby", (HIRING_LEADERS,)),
     "privacy": ("Pernille", "Vang", (OFFICE,)),
+    "manager": ("Gunnar", "Aune", (MANAGERS,)),
     "editor": ("Elin", "Myhre", (EDITORS,)),
 }
 

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from privacy import vault
 from privacy.actions.trail import note
 from privacy.failpoints import failpoint
-from privacy.models import StoredFile
+from privacy.models import OfficeDocument, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def store_file(
     stored = StoredFile(
         subject=subject,
         compartment=compartment,
-        storage_name=_new_object_name(),
+        storage_name=new_object_name(),
         display_name=tidy_name(display_name),
         media_type=media_type,
     )
@@ -115,7 +115,7 @@ def erase_objects(stored_files) -> int:
     gone already succeeds, so a caller that was killed may come again.
     """
     files = list(stored_files)
-    remaining = [stored for stored in files if not _object_gone(stored.storage_name)]
+    remaining = [stored for stored in files if not erase_object(stored.storage_name)]
     if remaining:
         raise FilesRemain(len(remaining), len(files))
     return len(files)
@@ -124,6 +124,7 @@ def erase_objects(stored_files) -> int:
 def reconcile_files(*, now=None) -> dict:
     """{"rows_without_object": [ids], "objects_without_row": [names]}; objects younger than an hour are left out."""
     rows = dict(StoredFile.objects.values_list("storage_name", "pk"))
+    rows |= OfficeDocument.objects.values_list("storage_name", "pk")
     names = set(_names_in(storages["people"], ""))
     latest = (now or timezone.now()) - ORPHAN_AGE
     return {
@@ -134,10 +135,13 @@ def reconcile_files(*, now=None) -> dict:
 
 def delete_orphans(names, *, by) -> int:
     """Erase objects that no row names; a name that has got a row meanwhile is left alone. Raises FilesRemain."""
-    names = sorted(
-        set(names) - set(StoredFile.objects.filter(storage_name__in=names).values_list("storage_name", flat=True))
-    )
-    remaining = [name for name in names if not _object_gone(name)]
+    known = {
+        name
+        for model in (StoredFile, OfficeDocument)
+        for name in model.objects.filter(storage_name__in=names).values_list("storage_name", flat=True)
+    }
+    names = sorted(set(names) - known)
+    remaining = [name for name in names if not erase_object(name)]
     if remaining:
         raise FilesRemain(len(remaining), len(names))
     if names:
@@ -153,7 +157,7 @@ def files_follow_transaction():
         yield
     except BaseException:
         for name in _stored_here.get():
-            _object_gone(name)
+            erase_object(name)
         raise
     finally:
         _stored_here.reset(token)
@@ -173,8 +177,8 @@ def _shortened(name: str) -> str:
     return stem[: NAME_LENGTH - len(ending) - 1] + dot + ending
 
 
-def _new_object_name() -> str:
-    # Nothing of the person or of the file's own name; two characters of folder keep folders small.
+def new_object_name() -> str:
+    """A name for an object: nothing of the person or of the file's own name; two characters keep folders small."""
     name = uuid.uuid4().hex
     return f"{name[:2]}/{name[2:]}"
 
@@ -211,7 +215,7 @@ def _undone_on_error(stored: StoredFile):
     try:
         yield
     except BaseException:
-        _object_gone(stored.storage_name)
+        erase_object(stored.storage_name)
         raise
 
 
@@ -219,8 +223,8 @@ def _aad(stored: StoredFile) -> bytes:
     return f"{StoredFile._meta.db_table}/{stored.pk}/object".encode()
 
 
-def _object_gone(name: str) -> bool:
-    """Erase one object and look for what is left of it."""
+def erase_object(name: str) -> bool:
+    """Erase one object with all its versions and look for what is left of it; whether it is shown to be gone."""
     storage = storages["people"]
     failpoint("file.before_object")
     try:

@@ -1,25 +1,29 @@
-"""The group of staff that keeps the promises of this engine (N63): its tasks, and nothing of what they are about."""
+"""The groups of staff that keep the promises of this engine (N63): its tasks, and nothing of what they are about.
+
+Two groups with the same rights, so that one asks and the other approves: the delegate for data protection, and the
+general manager, who represents the controller (N2).
+"""
 
 from django.contrib.auth.models import Group, Permission
 
-OFFICE = "Privacy office"
+OFFICE, MANAGERS = "Privacy office", "General managers"
 
-_RIGHTS = (
-    "access_admin",
-    "view_recipientnotice",
-    "change_recipientnotice",
-    "view_retentionrun",
-    "view_erasure",
-    "view_subjectrequest",
-    "add_subjectrequest",
-    "change_subjectrequest",
-)
+# Model → what both groups may do with it. Nothing is deleted by hand: it goes by its clock.
+_RIGHTS = {
+    "recipientnotice": ("view", "change"),
+    "retentionrun": ("view",),
+    "erasure": ("view",),
+    "subjectrequest": ("view", "add", "change"),
+}
 
 
 def ensure_roles() -> dict[str, Group]:
-    """Make the group with exactly these rights. Returns {name: group}; calling it again changes nothing."""
-    group, _new = Group.objects.get_or_create(name=OFFICE)
-    group.permissions.set(
-        Permission.objects.filter(codename__in=_RIGHTS, content_type__app_label__in=("privacy", "wagtailadmin"))
-    )
-    return {OFFICE: group}
+    """Make the groups with exactly these rights. Returns {name: group}; calling it again changes nothing."""
+    codes = [f"{act}_{model}" for model, acts in _RIGHTS.items() for act in acts]
+    own = Permission.objects.filter(content_type__app_label="privacy", codename__in=codes)
+    enter = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    groups = {}
+    for name in (OFFICE, MANAGERS):
+        groups[name], _new = Group.objects.get_or_create(name=name)
+        groups[name].permissions.set(own | enter)
+    return groups

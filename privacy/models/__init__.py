@@ -1,6 +1,7 @@
 from privacy.models.consent import ConsentEvent, ConsentKind, ConsentState, ConsentText
 from privacy.models.copy import Copy
 from privacy.models.disclosure import Disclosure, Recipient
+from privacy.models.document import OfficeDocument
 from privacy.models.erasure import Erasure, RetentionRun
 from privacy.models.file import StoredFile
 from privacy.models.hold import LegalHold
@@ -22,6 +23,7 @@ from privacy.models.subject import DataSubject, SubjectIdentifier
 from privacy.models.trail import PurgePermit, TrailEntry, TrailSeal
 
 __all__ = [
+    "OfficeDocument",
     "StaffRead",
     "Suppression",
     "Restriction",

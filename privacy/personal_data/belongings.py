@@ -95,3 +95,7 @@ registry.excuse(
     "privacy.ErasureLedger",
     because="Random keys of what was erased; without the main database nobody can be told from them.",
 )
+registry.excuse(
+    "privacy.OfficeDocument",
+    because="Agreements, orders and statements of the office, sealed; who is named in one has the case as their record.",
+)

@@ -11,7 +11,7 @@ from privacy.vault.errors import GONE, Damaged, KeyDestroyed, VaultError, WrongK
 from privacy.vault.people import KeyChest, data_key, destroy_keys, prepare, seal, unlock, unseal
 from privacy.vault.rotation import check_keys, rotate_keys
 from privacy.vault.sealing import meter
-from privacy.vault.service import blind_index, index_key, normalise, open_for_service, seal_for_service
+from privacy.vault.service import blind_index, index_key, normalise, open_for_service, seal_for_service, service_key
 from privacy.vault.streams import PlainReader, open_stream, seal_stream
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "seal",
     "seal_for_service",
     "seal_stream",
+    "service_key",
     "unlock",
     "unseal",
 ]

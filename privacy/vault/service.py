@@ -16,7 +16,7 @@ _INDEX = "blind-index"
 
 def index_key() -> bytes:
     """32 bytes, the same for the life of the database: the key behind the blind index and the digests of evidence."""
-    return _service_key(_INDEX)
+    return service_key(_INDEX)
 
 
 def blind_index(kind: str, value: str) -> str:
@@ -33,19 +33,20 @@ def normalise(value: str) -> str:
 
 def seal_for_service(name: str, plaintext: bytes, *, aad: bytes) -> bytes:
     """Seal with the service's own key; used where a person's key would be too early or too late, as for queued mail."""
-    return seal_with(AESGCM(_service_key(name)), plaintext, aad)
+    return seal_with(AESGCM(service_key(name)), plaintext, aad)
 
 
 def open_for_service(name: str, sealed: bytes, *, aad: bytes) -> bytes:
     """Open what `seal_for_service` made for the same name and place. Damaged, WrongKey."""
-    return open_with(AESGCM(_service_key(name)), bytes(sealed), aad)
+    return open_with(AESGCM(service_key(name)), bytes(sealed), aad)
 
 
 def service_aad(name: str) -> bytes:
     return f"service-key/{name}".encode()
 
 
-def _service_key(name: str) -> bytes:
+def service_key(name: str) -> bytes:
+    """The 32 bytes of the house's own key of this name; made when it is first asked for."""
     keys = apps.get_model("privacy", "ServiceKey").objects
     row = keys.filter(name=name).values_list("wrapped", "kek_id").first()
     if row is None:

@@ -280,7 +280,7 @@ def test_stores_outside_the_database_forget_the_address(kari, ola, monkeypatch):
 def test_a_storage_that_fails_stops_it_with_rows_intact_and_it_goes_on_later(kari, monkeypatch):
     before = rows_of_person(kari.subject, but=EVIDENCE | {"privacy.OutgoingMail"})
     erasure = order(kari)
-    monkeypatch.setattr(files, "_object_gone", lambda name: False)
+    monkeypatch.setattr(files, "erase_object", lambda name: False)
     with pytest.raises(FilesRemain):
         carry_out(erasure)
     assert rows_of_person(kari.subject, but=EVIDENCE | {"privacy.OutgoingMail"}) == before

@@ -174,7 +174,7 @@ def test_whoever_is_restricted_is_left_alone(kari, ola):
 def test_a_storage_that_keeps_an_object_keeps_its_row_due(kari, ola, monkeypatch):
     ola.guest.files.all().delete()
     monkeypatch.setattr(retention, "BATCH", 1)
-    monkeypatch.setattr(files, "_object_gone", lambda name: False)
+    monkeypatch.setattr(files, "erase_object", lambda name: False)
     result = run("2028-02-01")
     assert (result.status, counts(result, "toy.Guest")) == ("failed", {"due": 2, "deleted": 1, "failed": 1})
     assert Guest.objects.get() == kari.guest and kari.guest.files.count() == 1

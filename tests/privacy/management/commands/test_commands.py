@@ -197,7 +197,7 @@ def test_a_worker_at_it_and_a_storage_that_fails_are_said_in_a_sentence(kari, mo
     code, _out, err = in_json("privacy_erase", kari.email, "--yes")
     assert code == 1 and "right now" in err
     Erasure.objects.all().delete()
-    monkeypatch.setattr(files, "_object_gone", lambda name: False)
+    monkeypatch.setattr(files, "erase_object", lambda name: False)
     code, _out, err = in_json("privacy_erase", kari.email, "--yes")
     assert code == 1 and "1" in err and Guest.objects.exists()
 
@@ -302,7 +302,7 @@ def test_retention_counts_and_refuses(kari, settings):
 
 
 def test_retention_says_when_files_remain(kari, monkeypatch):
-    monkeypatch.setattr(files, "_object_gone", lambda name: False)
+    monkeypatch.setattr(files, "erase_object", lambda name: False)
     code, document, err = in_json("privacy_retention", "--as-of", "2028-02-01")
     assert (code, document["status"]) == (1, "failed") and "tried again" in err
 

@@ -245,7 +245,7 @@ def test_while_the_worker_has_it_the_command_keeps_off(erase, kari, everything):
 
 def test_a_storage_that_keeps_an_object_is_reported_and_the_next_call_goes_on(erase, kari, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(files, "_object_gone", lambda name: False)
+        patched.setattr(files, "erase_object", lambda name: False)
         ended = erase(kari.email, "--yes")
     assert ended.is_refused() and ended.out == "" and Guest.objects.exists() and state_of(kari) == "erasing"
     assert erase(kari.subject.pk, "--yes").document["status"] == "done" and state_of(kari) == "erased"

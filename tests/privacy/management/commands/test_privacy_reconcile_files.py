@@ -58,6 +58,6 @@ def test_a_file_without_its_object_ends_with_1_and_is_named_by_its_key(db, capsy
 
 
 def test_a_storage_that_keeps_objects_is_reported(orphan, monkeypatch):
-    monkeypatch.setattr(files, "_object_gone", lambda name: False)
+    monkeypatch.setattr(files, "erase_object", lambda name: False)
     with pytest.raises(CommandError, match="1 of 1 file"):
         call_command("privacy_reconcile_files", delete_orphans=True)

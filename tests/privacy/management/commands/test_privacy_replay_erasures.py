@@ -61,7 +61,7 @@ def test_a_storage_that_keeps_an_object_is_a_sentence_and_the_next_call_goes_on(
     erase(kari)
     guest_file(come_back(kari))
     with monkeypatch.context() as patched:
-        patched.setattr(files, "_object_gone", lambda name: False)
+        patched.setattr(files, "erase_object", lambda name: False)
         ended = replay()
     assert ended.is_refused() and ended.out == "" and Guest.objects.exists()
     assert ErasureLedger.objects.get().replayed_at is None

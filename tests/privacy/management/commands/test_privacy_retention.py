@@ -130,7 +130,7 @@ def test_two_runs_never_meet(retain, kari, everything):
 
 def test_files_that_remain_are_a_failure_and_go_the_next_night(retain, kari, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(files, "_object_gone", lambda name: False)
+        patched.setattr(files, "erase_object", lambda name: False)
         ended = retain("--as-of", DUE)
     assert ended.is_refused() and ended.document["status"] == "failed" and Guest.objects.exists()
     assert counts(ended, "toy.Guest") == {"due": 1, "failed": 1}
