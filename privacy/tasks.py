@@ -1,4 +1,4 @@
-"""What the office has to do, by legal date: one list, filled by every part of the engine that has duties (L1, L14, L35).
+"""What the office has to do, by legal date: one list, filled by each part of the engine with duties (L1, L14, L35).
 
 A part says ``@tasks.source("breaches")`` over a function(day) that yields Task; the worklist, the front page and the
 mails that escalate read them all. A task names no person: a number, a partner, a class of records.

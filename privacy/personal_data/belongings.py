@@ -97,5 +97,5 @@ registry.excuse(
 )
 registry.excuse(
     "privacy.OfficeDocument",
-    because="Agreements, orders and statements of the office, sealed; who is named in one has the case as their record.",
+    because="Papers of the office, sealed: agreements, orders, statements; who is named in one has the case for it.",
 )
