@@ -13,7 +13,12 @@ from django.test import TransactionTestCase
 
 from tests import databases
 
-pytest_plugins = ["tests.counting", "tests.fixtures.mail_server", "tests.fixtures.object_store", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.counting",
+    "tests.fixtures.mail_server",
+    "tests.fixtures.object_store",
+    "tests.fixtures.browser",
+]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_db"}
 
