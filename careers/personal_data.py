@@ -44,6 +44,17 @@ RECRUITMENT = registry.activity(
             _("every reading by staff is written down"),
         ),
         subjects=("applicants",),
+        screened=True,
+        necessity=_(
+            "Nobody can be considered for a job without saying who they are and what they can do. Only that is asked "
+            "for; everything else is the applicant's choice."
+        ),
+        risks=_(
+            "Somebody might read an application who has no part in the decision; it might be kept too long; a judgement "
+            "might rest on what has nothing to do with the job; an applicant might feel unable to say no. Likely to be "
+            "rare, and serious for the person."
+        ),
+        also=("service-messages",),
         review=_(
             "The notice names consent, and we follow it: it can be withdrawn at any time. Datatilsynet holds that "
             "applicants can rarely consent freely, so the next version of the notice should rest the application on "
@@ -62,6 +73,13 @@ TALENT_POOL = registry.activity(
         notice=("N31", "N32"),
         measures=(_("only HR has access"), _("second factor for staff"), _("encrypted with a key of your own")),
         subjects=("applicants",),
+        screened=True,
+        necessity=_("To be told of a job later, one must be remembered. It is asked for separately and never needed."),
+        risks=_(
+            "An old application might be judged long after it was true, or read by somebody who has no vacancy. Rare, "
+            "and of little consequence, because it ends by itself."
+        ),
+        also=("service-messages",),
     )
 )
 

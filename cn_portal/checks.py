@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.files.storage import storages
 
+from cn_portal.regions import is_in_eea
+
 
 @checks.register(checks.Tags.files)
 def people_storage_is_private(app_configs, **kwargs):
@@ -34,4 +36,24 @@ def ledger_is_separate(app_configs, **kwargs):
             hint="Give LEDGER_DATABASE_URL a database of its own.",
             id="portal.E002",
         )
+    ]
+
+
+@checks.register(checks.Tags.files, deploy=True)
+def stores_are_in_the_eea(app_configs, **kwargs):
+    """portal.E003: a bucket whose region is not known to lie in Norway or elsewhere in the EEA (L38)."""
+    regions = {
+        name: store["OPTIONS"].get("region_name")
+        for name, store in settings.STORAGES.items()
+        if "bucket_name" in store.get("OPTIONS", {})
+    }
+    return [
+        checks.Error(
+            f"The store «{name}» lies in the region «{region or 'not named'}», which is not known to be in the EEA. "
+            "Accounting material must lie in Norway or, with notice, in another EEA state.",
+            hint="Set S3_REGION to a region of cn_portal/regions.py, or add yours there when you know where it lies.",
+            id="portal.E003",
+        )
+        for name, region in sorted(regions.items())
+        if not is_in_eea(region)
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cn_portal import heartbeat
+from cn_portal.backup import door
 
 # The worker writes its sign of life every few seconds; a long job may hold it up for a while.
 WORKER_SILENCE = timedelta(minutes=5)
@@ -27,8 +28,11 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """200 when databases, file storage and worker answer, else 503; names the part that does not, never why."""
+    """200 when databases, file storage and worker answer and nothing is being restored, else 503; names the part that
+    does not, never why."""
     parts = {name: _answers(probe) for name, probe in PROBES.items()}
+    if door.is_shut():
+        parts["restore"] = False
     status = 200 if all(parts.values()) else 503
     return JsonResponse({name: "ok" if up else "down" for name, up in parts.items()}, status=status)
 

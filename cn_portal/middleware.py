@@ -1,9 +1,13 @@
 """What every answer carries, and whose address a request really came from."""
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from cn_portal.backup import door
 
 # Pages about one person: never kept by a browser or anything between.
 PRIVATE_PREFIXES = ("/account/", "/my-data/", "/applications/", "/privacy/", "/admin/", "/demo/")
@@ -40,6 +44,21 @@ class HouseHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+class Door:
+    """While a restore runs nobody comes in: 503 in both languages, with when to come back. Only the two addresses that
+    say how the site is are answered; nothing here asks a database."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info in ("/healthz", "/readyz") or not door.is_shut():
+            return self.get_response(request)
+        page = get_template("being_restored.html").render()
+        headers = {"Retry-After": str(door.RETRY_SECONDS), "Cache-Control": "no-store"}
+        return HttpResponse(page, status=503, headers=headers)
 
 
 class AdminContentPolicy:

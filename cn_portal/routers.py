@@ -1,7 +1,20 @@
 """Which of the two databases a model lives in."""
 
 LEDGER = "ledger"
-LEDGER_MODELS = frozenset({("privacy", "erasureledger"), ("privacy", "trailcheckpoint")})
+LEDGER_MODELS = frozenset(
+    ("privacy", name)
+    for name in (
+        "erasureledger",
+        "stopledger",
+        "trailcheckpoint",
+        "trailpurge",
+        "trailredaction",
+        "trailloss",
+        "clockmark",
+        "backup",
+        "restoredrill",
+    )
+)
 
 
 def _in_ledger(app_label, model_name):

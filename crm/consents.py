@@ -24,11 +24,20 @@ EMAIL_BEHAVIOUR = "email-behaviour"
 MARKETING = (MARKETING_EMAIL, MARKETING_PHONE, MARKETING_SMS)
 
 OFFERS, FOR_YOU, LEARNING = _("News and offers"), _("Suggestions for you"), _("What we learn from what you do")
+PROFILING_MEASURES = (
+    _("only with consent, asked for by itself"),
+    _("nothing leaves our own site"),
+    _("each trait shows what it rests on and can be removed"),
+    _("no decision is made by it"),
+    _("erased when the consent ends"),
+)
 WITHDRAW_NB = "Du kan ombestemme deg når du vil: ett trykk på «Samtykkene dine» på siden din."
 WITHDRAW_EN = "You can change your mind at any time: one press under “Your consents” on your page."
 
 
-def _ask(code, *, title, plainly, dpv, notice, group, nb, en, facts, channel="", also=("", "")) -> Purpose:
+def _ask(
+    code, *, title, plainly, dpv, notice, group, nb, en, facts, channel="", also=("", ""), risks="", needs=""
+) -> Purpose:
     activity = registry.activity(
         Activity(
             code=code,
@@ -39,6 +48,10 @@ def _ask(code, *, title, plainly, dpv, notice, group, nb, en, facts, channel="",
             consent=code,
             notice=notice,
             subjects=("customers' employees", "prospects", "sole traders"),
+            screened=bool(risks),
+            risks=risks,
+            necessity=needs,
+            measures=PROFILING_MEASURES if risks else Activity.measures,
         )
     )
     return registry.purpose(
@@ -110,6 +123,10 @@ SUGGESTIONS = _ask(
     nb="Ja, dere kan bruke det jeg har kjøpt og sett på her til å foreslå produkter for meg.",
     en="Yes, you may use what I have bought and looked at here to suggest products to me.",
     also=("Forslagene og det de bygger på blir da slettet.", "The suggestions and what they rest on are then erased."),
+    needs=_("Nobody can suggest what fits without knowing what was bought. Without consent everyone sees the same."),
+    risks=_(
+        "A suggestion may be wrong, or show a colleague what somebody looked at. Little harm, seen and removed at once."
+    ),
 )
 ADVERTISING = _ask(
     TAILORED_ADVERTISING,
@@ -121,6 +138,10 @@ ADVERTISING = _ask(
     facts=(Category.PURCHASE, Category.BEHAVIOUR),
     nb="Ja, dere kan velge ut annonser for meg på deres egne nettsider. Ingen andre får vite noe om meg.",
     en="Yes, you may choose advertising for me on your own site. Nobody else gets to know anything about me.",
+    needs=_("Advertising that fits needs to know what somebody buys. Without consent everyone sees the same."),
+    risks=_(
+        "It may feel like being watched, or press somebody to buy. Low, because it is asked for and stays on our site."
+    ),
 )
 VISITS = _ask(
     WEB_BEHAVIOUR,
@@ -133,6 +154,8 @@ VISITS = _ask(
     nb="Ja, dere kan lagre hvilke sider og produkter jeg ser på her, og hva jeg trykker på.",
     en="Yes, you may store which pages and products I look at here, and what I press.",
     also=("Det som er lagret blir da slettet.", "What has been stored is then erased."),
+    needs=_("What is of interest shows in what is looked at; pages and presses are stored, nothing else."),
+    risks=_("Visits may tell more than somebody meant to. Kept for 13 months, under a number, never with other sites."),
 )
 READING = _ask(
     EMAIL_BEHAVIOUR,
@@ -145,4 +168,6 @@ READING = _ask(
     nb="Ja, dere kan lagre når jeg åpner e-post fra dere, og hvilke lenker jeg trykker på.",
     en="Yes, you may store when I open e-mail from you, and which links I press.",
     also=("Det som er lagret blir da slettet.", "What has been stored is then erased."),
+    needs=_("Whether an e-mail is read shows only when it is opened; time and link are stored, nothing else."),
+    risks=_("When somebody reads may tell how they live. Kept for 13 months, and only for those who said yes."),
 )

@@ -13,7 +13,10 @@ from stdnum.no import fodselsnummer, orgnr
 CONTACT_MONTHS = 24
 LEFT_DAYS = 90
 PURCHASE_MONTHS = 42
+# Without dealings of one's own the customer's keep a contact this long, and no longer (T11).
+MOST_MONTHS_BY_CUSTOMER = 42
 ACCOUNTING_YEARS = 5
+SECONDARY_MONTHS = 42
 ACCOUNTING_LAW = "bokføringsloven § 13"
 PAYMENT_DAYS = 30
 
@@ -95,14 +98,20 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def contact_clock_start(last_dealt_with_on: date, left_company_on: date | None) -> date:
+def contact_clock_start(
+    last_dealt_with_on: date, left_company_on: date | None, customer_active_on: date | None = None
+) -> date:
     """The day the 24 months of a contact are counted from (N55, T11).
 
-    It is the day of the last dealings. Who has left a company goes 90 days after that: the start is then set back so
-    that 24 months from it end on that day (or the day before, where that day is 29 February).
+    It is the day of the last dealings. While the person works for a customer that is active later
+    (``customer_active_on``), it is that day, but never one that keeps them longer than 42 months after their own last
+    dealings. Who has left a company goes 90 days after that: the start is then set back so that 24 months from it end
+    on that day (or the day before, where that day is 29 February), whatever the company does.
     """
     if left_company_on is None:
-        return last_dealt_with_on
+        if customer_active_on is None or customer_active_on <= last_dealt_with_on:
+            return last_dealt_with_on
+        return min(customer_active_on, latest_contact_clock(add_months(last_dealt_with_on, MOST_MONTHS_BY_CUSTOMER)))
     return min(last_dealt_with_on, add_months(left_company_on + timedelta(days=LEFT_DAYS), -CONTACT_MONTHS))
 
 
@@ -113,15 +122,47 @@ def contact_kept_until(clock_starts_on: date) -> date:
 
 def latest_contact_clock(last_day: date) -> date:
     """The latest start of a contact's clock that ends on `last_day` or before; every earlier start does too."""
-    start = add_months(last_day, -CONTACT_MONTHS)
-    # 28 February is also where the 24 months from a 29 February end.
-    following = start + timedelta(days=1)
-    return following if contact_kept_until(following) <= last_day else start
+    return _latest_start(last_day, CONTACT_MONTHS)
 
 
-def accounting_hold_until(issued_on: date) -> date:
-    """Last day an accounting document must be kept: five years after its accounting year's end (L38, T12)."""
-    return date(issued_on.year + ACCOUNTING_YEARS, 12, 31)
+def purchases_archived_through(day: date) -> date:
+    """The latest purchase that has left the account on `day`: its 42 months were over the day before (N58, T14)."""
+    return _latest_start(day - timedelta(days=1), PURCHASE_MONTHS)
+
+
+def _latest_start(last_day: date, months: int) -> date:
+    start = add_months(last_day, -months)
+    # The last day of a short month is also where the longer months' 29th, 30th and 31st end.
+    while add_months(start + timedelta(days=1), months) <= last_day:
+        start += timedelta(days=1)
+    return start
+
+
+def accounting_anchor(last_month: int = 12) -> str:
+    """The anchor of a period counted from the end of an accounting year that ends with this month."""
+    return "accounting_year" if last_month == 12 else f"accounting_year:{last_month}"
+
+
+def accounting_year_end(day: date, *, last_month: int = 12) -> date:
+    """The last day of the accounting year that `day` lies in; the year ends with this month."""
+    year = day.year if day.month <= last_month else day.year + 1
+    return date(year, last_month, monthrange(year, last_month)[1])
+
+
+def accounting_hold_until(issued_on: date, *, last_month: int = 12) -> date:
+    """Last day a primary accounting document must be kept: five years after its accounting year's end (L38, T12)."""
+    return _months_after_year_end(issued_on, 12 * ACCOUNTING_YEARS, last_month)
+
+
+def secondary_hold_until(sent_on: date, *, last_month: int = 12) -> date:
+    """Last day a packing slip must be kept: three and a half years after its accounting year's end (L38, T14)."""
+    return _months_after_year_end(sent_on, SECONDARY_MONTHS, last_month)
+
+
+def _months_after_year_end(day: date, months: int, last_month: int) -> date:
+    # Half a year after the end of a month is the end of a month, also where that one is longer.
+    end = add_months(accounting_year_end(day, last_month=last_month).replace(day=1), months)
+    return date(end.year, end.month, monthrange(end.year, end.month)[1])
 
 
 def merged_interests(kept: list[dict], texts: list[str], *, origin: str) -> list[dict]:

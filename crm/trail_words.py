@@ -27,5 +27,6 @@ registry.say(
         "order.placed": _("an order was placed"),
         "order.updated": _("an order was changed"),
         "accounting-document": _("it is part of our accounts"),
+        "packing-slip": _("it is the packing slip of goods that were sent, part of our accounts"),
     }
 )

@@ -211,9 +211,8 @@ def controller_json(controller: dict) -> dict:
 
 
 def notice(language: str) -> dict:
-    """The notice in force. Its version is the day it was published; what the site does not keep of it is null."""
-    found = {name: value or None for name, value in consent_documents.notice(language).items()}
-    return {"published": found["version"], "sha256": None, **found}
+    """The notice in force: its version, the day it was published, its digest, its permanent address (N64)."""
+    return {name: value or None for name, value in consent_documents.notice(language).items()}
 
 
 def head(about: HeldStream, *, identifier: str, as_of, copy, controller: dict) -> dict:

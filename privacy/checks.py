@@ -10,6 +10,7 @@ from django.db.models import UniqueConstraint
 
 from privacy import registry
 from privacy.declare import BLANK, Actor, Field, KeepFor, KeepUntilErased, KeepWith, MatchedBy, PersonalData
+from privacy.rules.retention import is_accounting_anchor
 
 
 def _error(number: int, text: str, hint: str, obj) -> Error:
@@ -160,7 +161,7 @@ def _keep(declaration) -> list[Error]:
 
 def _is_period(keep: KeepFor) -> bool:
     given = [value for value in (keep.months, keep.days) if value is not None]
-    return len(given) == 1 and given[0] > 0 and keep.anchor in (None, "accounting_year")
+    return len(given) == 1 and given[0] > 0 and (keep.anchor is None or is_accounting_anchor(keep.anchor))
 
 
 def _is_column(model, path: str) -> bool:

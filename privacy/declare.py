@@ -153,6 +153,8 @@ class KeepFor:
     months: int | None = None
     days: int | None = None
     anchor: str | None = None
+    warn_days: tuple[int, ...] = ()  # so many days before the last one its person is told, if signing in keeps it (N55)
+    from_erasure: bool = False  # a clock that has not begun begins when its person is erased
 
     @property
     def period(self) -> str:
@@ -181,7 +183,8 @@ class Held:
     """Why rows that match ``when`` outlive a clock or an erasure now, found by looking at the row itself.
 
     ``until`` is the name of a date field or None: None means as long as the condition lasts. Dated holds with papers
-    are LegalHold rows and need no declaration here.
+    are LegalHold rows and need no declaration here. ``clock_only``: it stops the clock of a rule, and not the person's
+    own erasure.
     """
 
     code: str
@@ -189,6 +192,7 @@ class Held:
     reason: object
     law: str
     until: str | None = None
+    clock_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,16 @@ class Activity:
     measures: tuple[str, ...] = ("access by role", "second factor for staff", "encryption of chosen fields")
     subjects: tuple[str, ...] = ()
     review: object = ""
+    # What its assessments begin with (`privacy.rules.screenings`); the office approves them.
+    necessity: object = ""
+    balance: object = ""
+    safeguards: object = ""
+    risks: object = ""
+    # Profiling or recruitment: it needs a DPIA screening whatever its basis (L36).
+    screened: bool = False
+    # Activities its data may serve too, compatible with why it was collected (Art 6(4), L44).
+    also: tuple[str, ...] = ()
+    of_any: bool = False  # data of any class, behind a gate of its own (a deal)
 
     def __post_init__(self):
         if not isinstance(self.basis, Basis):
@@ -255,8 +269,10 @@ class PersonalData:
     order: str = "pk"
     # A class of rows that proves what happened (consent, disclosure, trail) is kept by erasure, with its reason.
     evidence: object = ""
-    # The engine ends rows of this class in a step of its own (keys, files), not with the other rows.
-    own_step: bool = False
+    found_by: tuple[str, ...] = ()  # columns with a number of ours by which the office finds a row
+    own_step: bool = False  # the engine ends its rows in a step of its own (keys, files)
+    # function(day) → Q: the rows their person may be told of; None: all (a gag by law, T24).
+    told: Callable[[date], Q] | None = None
 
     @classmethod
     def label(cls, row: Model) -> str:

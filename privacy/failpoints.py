@@ -46,6 +46,22 @@ NAMES = (
     "copy.building",
     "copy.stored",
     "copy.ready",
+    "retention.after_batch",
+    "trail.after_stub",
+    "trail.after_purge",
+    "redact.after_ledger",
+    "backup.database",
+    "backup.files",
+    "backup.filled",
+    "backup.named",
+    "restore.shut",
+    "restore.staged",
+    "restore.files",
+    "restore.swapped",
+    "restore.swept",
+    "restore.stopped",
+    "restore.replayed",
+    "rotate.after_batch",
 )
 
 

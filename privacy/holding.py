@@ -35,22 +35,23 @@ def active_holds(day: date):
     return LegalHold.objects.filter(Q(until__isnull=True) | Q(until__gte=day), released_at__isnull=True)
 
 
-def held_rows(scope: Scope, *, day: date, grounds=KEEPING) -> Holding:
+def held_rows(scope: Scope, *, day: date, grounds=KEEPING, leaving=None) -> Holding:
     """For each class of ``scope`` ({declaration: keys}) the rows that stay on ``day``, and why.
 
     ``grounds`` are the restrictions that count: for an erasure those by which the person wants the rows kept, for the
     clock of a rule all of them.
 
     A held row holds the rows it stands on (its foreign keys would drag or be refused) and the rows that go with it.
-    A row that rows outside the scope stand on cannot go either.
+    A row that rows outside the scope stand on cannot go either, unless those will have gone before it:
+    ``leaving(declaration, keys)`` names them, for a plan that is only looked at.
     """
     holding: Holding = {declaration: {} for declaration in scope}
     paused = pauses(grounds)
     for declaration, keys in scope.items():
         for key, kept in [
-            *_held_directly(declaration, keys, day),
+            *_held_directly(declaration, keys, day, is_clock=set(grounds) > set(KEEPING)),
             *_restricted(declaration, keys, paused),
-            *_stood_upon(declaration, keys, scope),
+            *_stood_upon(declaration, keys, scope, leaving),
         ]:
             _mark(holding, declaration, key, kept)
     while _spread_up(holding, scope) or _spread_down(holding, scope):
@@ -58,7 +59,7 @@ def held_rows(scope: Scope, *, day: date, grounds=KEEPING) -> Holding:
     return holding
 
 
-def _held_directly(declaration, keys, day):
+def _held_directly(declaration, keys, day, *, is_clock):
     if not keys:
         return
     texts = {str(key): key for key in keys}
@@ -66,7 +67,8 @@ def _held_directly(declaration, keys, day):
         minimal = hold.ground == LegalHold.Ground.STATUTORY
         yield texts[hold.object_pk], Kept(hold.law, hold.reason, hold.until, minimal)
     for rule in declaration.held_by:
-        yield from _held_by(rule, declaration, keys, day)
+        if is_clock or not rule.clock_only:
+            yield from _held_by(rule, declaration, keys, day)
 
 
 @dataclass
@@ -124,11 +126,13 @@ def _held_by(rule, declaration, keys, day):
         yield key, Kept(rule.law, str(rule.reason), until, False)
 
 
-def _stood_upon(declaration, keys, scope):
+def _stood_upon(declaration, keys, scope, leaving):
     for child, name in protecting_keys(declaration) if keys else ():
         rows = child.model._base_manager.filter(**{f"{name}__in": keys}).values_list("pk", name)
-        for pk, key in rows:
-            if pk not in scope.get(child, ()):
+        standing = [(pk, key) for pk, key in rows if pk not in scope.get(child, ())]
+        gone = leaving(child, {pk for pk, _key in standing}) if leaving and standing else ()
+        for pk, key in standing:
+            if pk not in gone:
                 yield key, Kept("GDPR Art 17(1)", _("another record still rests on it"), None, False)
 
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from datetime import date
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from privacy import registry
+from privacy import periods, registry
 from privacy.declare import BLANK, Actor, KeepWith
 from privacy.holding import Holding, Scope, held_rows
 from privacy.models import Disclosure, Recipient
-from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, leaning_on, model_at, rows_of
+from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, leaning_on, model_at, told_rows
 from privacy.rules.erasure import GONE, ErasurePlan, PlanItem
-from privacy.rules.retention import kept_until
 
 EVIDENCE_LAW = "GDPR Art 5(2), 17(3)(e)"
 
@@ -22,7 +22,7 @@ EVIDENCE_LAW = "GDPR Art 5(2), 17(3)(e)"
 def whole_scope(ids) -> Scope:
     """Every declared row of one person. One query per class."""
     return {
-        declaration: set(rows_of(declaration, ids).values_list("pk", flat=True))
+        declaration: set(told_rows(declaration, ids).values_list("pk", flat=True))
         for declaration in registry.declarations()
     }
 
@@ -70,7 +70,7 @@ def plan_for(subject, *, scope: Scope, ids, day: date, whole: bool) -> ErasurePl
     for declaration in children_first():
         keys = scope.get(declaration, set())
         if declaration.evidence:
-            items += _evidence_items(declaration, keys) if whole else []
+            items += _evidence_items(declaration, keys, day) if whole else []
         elif not declaration.own_step:
             items += _items(declaration, keys, holding.get(declaration, {}))
     if whole:
@@ -103,7 +103,7 @@ def _items(declaration, keys, kept: dict[object, Kept]) -> list[PlanItem]:
     return items
 
 
-def _evidence_items(declaration, keys) -> list[PlanItem]:
+def _evidence_items(declaration, keys, erased_on: date) -> list[PlanItem]:
     if not keys:
         return []
     return [
@@ -114,20 +114,25 @@ def _evidence_items(declaration, keys) -> list[PlanItem]:
             "keep",
             reason=str(declaration.evidence),
             law=EVIDENCE_LAW,
-            until=last_day(declaration, keys),
+            until=last_day(declaration, keys, erased_on=erased_on),
         )
     ]
 
 
-def last_day(declaration, keys) -> date | None:
-    """The last day the clock keeps any of these rows; None while one of them has none."""
+def last_day(declaration, keys, *, erased_on: date | None = None) -> date | None:
+    """The last day the clock keeps any of these rows; None while one of them has none.
+
+    With ``erased_on`` the clocks that begin with the erasure of the person begin on that day.
+    """
     clock = clock_of(declaration)
     if clock is None:
         return None
     # A clock that has not started has no last day; databases differ in where they sort NULL.
     newest = declaration.model._base_manager.filter(pk__in=keys).order_by(F(clock.since).desc(nulls_first=True))
     start = newest.values_list(clock.since, flat=True).first()
-    return kept_until(_as_day(start), months=clock.months, days=clock.days, anchor=clock.anchor) if start else None
+    if start is None and clock.from_erasure:
+        start = erased_on
+    return periods.last_day(clock, _as_day(start)) if start else None
 
 
 def _as_day(value) -> date:
@@ -185,8 +190,9 @@ def recipients_to_tell(items, ids, whole: bool) -> list[str]:
 
 
 def sent_about(items, ids, whole: bool):
-    """The hand-overs to tell of: all of a person's, or those about the rows that go."""
-    sent = Disclosure.objects.filter(subject__in=ids, direction=Disclosure.Direction.SENT)
+    """The hand-overs to tell of: all of a person's, or those about the rows that go; none the law forbids to tell."""
+    told = Disclosure.told_on(_as_day(timezone.now()))
+    sent = Disclosure.objects.filter(told, subject__in=ids, direction=Disclosure.Direction.SENT)
     if whole:
         return sent
     return sent.filter(about_pk__in={str(key) for item in items if item.action in GONE for key in item.keys})

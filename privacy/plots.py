@@ -8,15 +8,15 @@ template: ``{% load plots %}{% plot that %}``. Nothing here knows what the numbe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-WIDTH, BAR, GAP, TOP = 720, 22, 10, 6
-LABELS, NUMBERS = 190, 70
+# A bar is drawn in a picture of its own, this wide in its own units and stretched to the space there is.
+WIDTH = 1000
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One part of one bar, in the units of the picture; ``column`` counts from 1 and names its colour."""
+    """One part of one bar, in the units of its picture; ``column`` counts from 1 and names its colour."""
 
     column: int
     x: float
@@ -25,14 +25,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of the picture: its label, its parts, and the number at its end."""
+    """One row: its label, the parts of its bar, and the number at its end."""
 
     label: str
-    y: int
-    text_y: int
     pieces: list[Piece]
     total: str
-    end: float
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,6 @@ class Plot:
     rows: list[tuple[str, tuple[int | None, ...]]]
     # What stands where a number is withheld.
     hidden: str = "<5"
-    width: int = field(default=WIDTH, init=False)
-
-    @property
-    def height(self) -> int:
-        return TOP + len(self.rows) * (BAR + GAP)
-
-    @property
-    def bar_height(self) -> int:
-        return BAR
 
     @property
     def has_several(self) -> bool:
@@ -65,21 +53,18 @@ class Plot:
         return not any(number for _label, numbers in self.rows for number in numbers)
 
     def bars(self) -> list[Bar]:
-        """Every row as parts of a bar; the longest reaches the space that is left for its number."""
+        """Every row as parts of a bar; the longest fills its picture."""
         longest = max((sum(n or 0 for n in numbers) for _label, numbers in self.rows), default=0) or 1
-        scale = (WIDTH - LABELS - NUMBERS) / longest
-        return [self._bar(index, label, numbers, scale) for index, (label, numbers) in enumerate(self.rows)]
+        return [self._bar(label, numbers, WIDTH / longest) for label, numbers in self.rows]
 
-    def _bar(self, index: int, label: str, numbers, scale: float) -> Bar:
-        x, pieces = float(LABELS), []
+    def _bar(self, label: str, numbers, scale: float) -> Bar:
+        x, pieces = 0.0, []
         for column, number in enumerate(numbers, start=1):
             if number:
                 width = round(number * scale, 1)
                 pieces.append(Piece(column, round(x, 1), width))
                 x += width
-        y = TOP + index * (BAR + GAP)
-        total = self.hidden if None in numbers else f"{sum(numbers)}"
-        return Bar(str(label), y, y + BAR - 6, pieces, total, round(x + 6, 1))
+        return Bar(str(label), pieces, self.hidden if None in numbers else f"{sum(numbers)}")
 
     def table(self) -> list[tuple[str, list[str]]]:
         """(label, numbers as text) of every row, for the table behind the picture."""

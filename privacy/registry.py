@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from privacy.consenting import Purpose
+from privacy.counting import MONTH, Measure
 from privacy.declare import Activity, DeclarationError, Excuse, PersonalData
 
 _declarations: dict[type[Model], type[PersonalData]] = {}
@@ -22,6 +23,7 @@ _on_withdrawal: dict[str, list] = {}
 _purposes: dict[str, Purpose] = {}
 _said: dict[str, object] = {}
 _documents: dict[str, Callable] = {}
+_statistics: dict[str, Measure] = {}
 
 
 def _model(model) -> type[Model]:
@@ -134,6 +136,23 @@ def documents(name: str):
 
 def document_makers() -> dict[str, Callable]:
     return dict(sorted(_documents.items()))
+
+
+def statistic(code: str, *, title, plainly, values=dict, per: str = MONTH):
+    """Decorator: this function(first, last) -> {value: number} counts a closed month; see `privacy.counting.Measure`."""
+
+    def register(function):
+        if code in _statistics:
+            raise DeclarationError(f"Statistic {code} is registered twice; codes are never reused.")
+        _statistics[code] = Measure(code, title, plainly, function, values, per)
+        return function
+
+    return register
+
+
+def statistics() -> list[Measure]:
+    """Everything that is counted, in the order of the owners."""
+    return list(_statistics.values())
 
 
 def on_withdrawal(purpose: str):

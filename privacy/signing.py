@@ -34,3 +34,13 @@ def is_signed(message: bytes, *, signature: str, public_key: str) -> bool:
 def own_public_key() -> str:
     """The public key we sign with now; a checkpoint by another key is not ours."""
     return sign(b"")[1]
+
+
+def sign_row(row, message: bytes) -> None:
+    """Put our signature over this message into a row's ``signature`` and ``public_key``; the caller saves it."""
+    row.signature, row.public_key = sign(message)
+
+
+def is_ours(row, message: bytes) -> bool:
+    """Whether a row's signature over this message was made with the key we sign with now."""
+    return row.public_key == own_public_key() and is_signed(message, signature=row.signature, public_key=row.public_key)

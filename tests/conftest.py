@@ -50,7 +50,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def nothing_left_over():
     """Cache and written files are empty at the start of each test."""
     cache.clear()
-    for name in ("people", "media", "mail"):
+    for name in ("people", "media", "mail", "trail"):
         shutil.rmtree(Path(django_settings.VAR) / name, ignore_errors=True)
 
 

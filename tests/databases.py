@@ -16,6 +16,9 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
+from privacy.queries.screenings import needed_screenings
+from tests.cleared import clear_activities
+
 ROOT = Path(__file__).resolve().parent.parent
 ALIASES = ("default", "ledger")
 PACKAGES = ("cn_portal", "privacy", "crm", "careers", "tests")
@@ -60,6 +63,9 @@ def _digest():
     # Once per process: a file that changes during a run must not change what the run copies back.
     files = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("migrations/*.py")))
     parts = [path.read_bytes() for path in (*files, ROOT / "requirements-dev.txt")]
+    # Which assessments the declared activities need: they are in the template, approved.
+    parts.append(repr([(each.activity.code, each.kind) for each in needed_screenings()]).encode())
+    parts.append((ROOT / "tests" / "cleared.py").read_bytes())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
@@ -106,6 +112,8 @@ def _make_database(connection, template):
 
 def _migrate(connection):
     call_command("migrate", database=connection.alias, verbosity=0, interactive=False)
+    if connection.alias == "default":
+        clear_activities()
     connection.close()
 
 

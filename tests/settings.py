@@ -60,3 +60,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each client of a test would list thousands of static files anew; the live server answers them itself.
 WHITENOISE_USE_FINDERS = False
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]
+# All tests of one process come from one place.
+MOST_POSTS_A_MINUTE = 1_000_000

@@ -47,6 +47,10 @@ def _the_first_one(token) -> Application:
 
 
 def _refuse_unless_possible(vacancy, *, cv, consent_text, user) -> None:
+    try:
+        engine.require_active(RECRUITMENT)
+    except engine.NotActive as refusal:
+        raise NotPossible(str(refusal)) from refusal
     if not vacancy.is_open(timezone.now()):
         raise NotPossible(_("The deadline has passed, so nothing was sent or stored."))
     if consent_text is None or consent_text.purpose != RECRUITMENT:

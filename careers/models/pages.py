@@ -129,8 +129,10 @@ class VacancyPage(RoutablePageMixin, CareersPage):
         return now >= self.closes_at
 
     def get_context(self, request, *args, **kwargs):
+        from privacy.queries import is_active
+
         now = timezone.now()
-        own = {"is_open": self.is_open(now), "has_closed": self.has_closed(now)}
+        own = {"is_open": self.is_open(now), "has_closed": self.has_closed(now), "is_cleared": is_active("recruitment")}
         return {**super().get_context(request, *args, **kwargs), **own}
 
     def get_sitemap_urls(self, request=None):

@@ -18,7 +18,7 @@ def apply_for(request, page):
         return _closed(request, page)
     try:
         texts = _wordings(page.locale.language_code)
-    except engine.NoWording:
+    except (engine.NoWording, engine.NotActive):
         return _not_online(request, page)
     form = _form(request, page, texts)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,11 @@ def _form(request, page, texts) -> ApplyForm:
 
 
 def _wordings(language: str) -> tuple:
-    """(the question about this vacancy, the one about the talent pool or None). Raises NoWording without the first."""
+    """(the question about this vacancy, the one about the talent pool or None). Raises NoWording without the first.
+
+    Raises NotActive while the office has not cleared recruitment (L36).
+    """
+    engine.require_active(actions.RECRUITMENT)
     consent = engine.text_for(actions.RECRUITMENT, language)
     try:
         return consent, engine.text_for(actions.POOL, language)

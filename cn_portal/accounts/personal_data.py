@@ -4,12 +4,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cn_portal.accounts.activities import ACCOUNTS, SECURITY_LOG
 from cn_portal.accounts.models import AccountSession, RecoveryCode, SignInCode, SignInEvent, TotpDevice, User
 from privacy import registry
 from privacy.declare import (
     OBSERVED,
-    Activity,
-    Basis,
     Category,
     Field,
     Held,
@@ -20,37 +19,10 @@ from privacy.declare import (
     PersonalData,
 )
 
-ACCOUNTS = registry.activity(
-    Activity(
-        code="accounts",
-        title=_("Your account"),
-        plainly=_("So that you, and nobody else, can see your data and what you have ordered or applied for."),
-        purpose="dpv:EnforceAccessControl",
-        basis=Basis.LEGITIMATE_INTEREST,
-        notice=("N10", "N55", "N63"),
-        interest=_("Giving each person a page of their own that nobody else can open."),
-        measures=("one-way hashed passwords", "second factor, required for staff", "sealed authenticator keys"),
-        subjects=("customers", "applicants", "staff"),
-    )
-)
-
-SECURITY_LOG = registry.activity(
-    Activity(
-        code="sign-in-security",
-        title=_("Security of sign-ins"),
-        plainly=_("So that attempts to break into an account are stopped, and you can see who tried."),
-        purpose="dpv:EnforceSecurity",
-        basis=Basis.LEGITIMATE_INTEREST,
-        notice=("N12", "N23"),
-        interest=_("Stopping break-ins and password guessing, and showing people what happened to their account."),
-        measures=("addresses kept as keyed hashes only", "networks instead of full addresses", "deleted after 90 days"),
-        subjects=("customers", "applicants", "staff", "visitors who try to sign in"),
-    )
-)
-
 RANDOM_KEY = NotPersonal("A random key that says nothing.")
 WHOSE = NotPersonal("The way from this row to its account.")
 MECHANICS = NotPersonal("A counter or setting of the mechanism itself, the same for everybody.")
+UNDER_WAY = ("open", "confirmed")
 NINETY_DAYS = "N12: security log 90 days"
 
 
@@ -81,7 +53,7 @@ class UserData(PersonalData):
     title = _("Account")
     subject = "subject"
     activity = ACCOUNTS
-    keep = KeepFor(months=24, since="active_at", source="N55: 24 months after the last sign-in")
+    keep = KeepFor(months=24, since="active_at", source="N55: 24 months after the last sign-in", warn_days=(30, 7))
     source = _("you, or the colleague who opened the account")
     fields = {
         "id": RANDOM_KEY,
@@ -105,6 +77,14 @@ class UserData(PersonalData):
             Q(is_staff=True, is_active=True),
             reason=_("You work here and need the account; it is closed first, then deleted."),
             law="GDPR Art 6(1)(f), Art 17(1)(a) e contrario",
+        ),
+        # What was ordered may lie under another key that is the same person.
+        Held(
+            "order-under-way",
+            Q(subject__orders__state__in=UNDER_WAY) | Q(subject__claimed__orders__state__in=UNDER_WAY),
+            reason=_("an order of yours is under way, and you follow it here"),
+            law="GDPR Art 17(1)(a)",
+            clock_only=True,
         ),
     )
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers.models import Application, TalentPoolEntry, VacancyPage
 from cn_portal.accounts.models import User
-from cn_portal.demo import consents, known_faces, names, requests, staff
+from cn_portal.demo import consents, known_faces, names, office, office_cases, requests, staff
 from cn_portal.demo.applicants import Applicants
 from cn_portal.demo.customers import Customers
 from cn_portal.demo.trade import Trade
@@ -43,6 +43,10 @@ def _write(people: int, random: Random):
     build_site()
     vacancies = build_vacancies()
     colleagues = staff.make_colleagues()
+    office.approve_assessments(colleagues)
+    office.enter_partners(colleagues)
+    # Who is in the register is in the notice, and what somebody agrees to points at a version of it.
+    engine.publish_first_notice()
     share_with_leader(vacancies["technician"]["nb"], colleagues)
     invented = names.people(random)
     customers = Customers(
@@ -55,6 +59,7 @@ def _write(people: int, random: Random):
     erasure = _customer_side(customers, people)
     consents.answer_as_the_customer(today=customers.today)
     Applicants(random, people=invented, vacancies=vacancies, hr=colleagues["hr"]).apply_all()
+    office_cases.fill_the_office(colleagues, today=customers.today)
     return erasure
 
 

@@ -108,12 +108,16 @@ class Customers:
         person, life = next(self.people), self._life()
         collected = self.days_ago(800, 1400) if life == DORMANT else self.days_ago(130, 1400)
         channel = self.random.choices(*zip(*CHANNELS, strict=True))[0]
+        told = self._told_on(channel, collected)
+        if channel in Contact.NOT_FROM_THE_PERSON and told is None and life != DORMANT:
+            # Whom nobody has told yet came in lately: the month is still running.
+            collected = self.days_ago(3, 26)
         contact = self.contact(
             person,
             email=f"{person.mailbox}@{place.company.domain}",
             collected_on=collected,
             channel=channel,
-            informed_on=self._told_on(channel, collected),
+            informed_on=told,
             language="en" if self.random.random() < ENGLISH else "nb",
             interests=self.random.sample(INTERESTS, self.random.choice((0, 0, 1, 2))),
         )
@@ -127,7 +131,8 @@ class Customers:
 
     def _told_on(self, channel: str, collected: date) -> date | None:
         """Who was not asked themselves is told within a month; now and then that is still to be done (Art 14)."""
-        if channel not in Contact.NOT_FROM_THE_PERSON or self.random.random() < 0.2:
+        lately = self.today - timedelta(days=800)
+        if channel not in Contact.NOT_FROM_THE_PERSON or (self.random.random() < 0.2 and collected > lately):
             return None
         return collected + timedelta(days=self.random.randint(1, TOLD_WITHIN - 1))
 

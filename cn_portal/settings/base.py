@@ -25,6 +25,9 @@ AUTH_USER_MODEL = "accounts.User"
 PRIVACY_STEP_UP_URL = "/account/confirm/"
 PRIVACY_CONTROLLER = "cn_portal.website.controller.controller"
 PRIVACY_NOTICE = "cn_portal.website.notice_in_force.notice_in_force"
+# The month that ends the accounting year: what the Bookkeeping Act makes us keep is counted from its last day.
+ACCOUNTING_YEAR_LAST_MONTH = 12
+PRIVACY_NOTICE_TEXT = "cn_portal.website.notice.notice_text"
 
 # Our own apps come first, so that their templates win over those of Wagtail.
 INSTALLED_APPS = [
@@ -70,12 +73,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cn_portal.middleware.AdminContentPolicy",
+    # After the static files, so that its page has its style; before anything that asks a database.
+    "cn_portal.middleware.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cn_portal.accounts.middleware.SessionLimits",
     "cn_portal.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cn_portal.bursts.Bursts",
     "django_otp.middleware.OTPMiddleware",
     "cn_portal.middleware.PrivatePages",
     "cn_portal.accounts.middleware.StaffSecondFactor",

@@ -183,3 +183,8 @@ def _email(url):
         return environ.Env.email_url_config(url)
     except (ImproperlyConfigured, ValueError) as error:
         raise HalfConfigured(["EMAIL_URL cannot be read; write smtp://user:password@host:port."]) from error
+
+
+def handed_on(*, without=(), **values):
+    """The environment of a process of our own: this one's, without some variables and with others instead."""
+    return {name: value for name, value in os.environ.items() if name not in without} | values

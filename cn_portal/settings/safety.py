@@ -44,6 +44,8 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+# Forms that strangers may post from one place in a minute (N24).
+MOST_POSTS_A_MINUTE = 60
 # What was typed is starred out before axes stores a failed attempt: address, password and every kind of code.
 AXES_SENSITIVE_PARAMETERS = [
     "username",

@@ -1,6 +1,7 @@
-"""The frame of a page: menu, footer, languages. One query for pages and one for the controller, whatever the page."""
+"""The frame of a page: menu, footer, languages, a coming change of the notice. A few queries, whatever the page."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cn_portal.website.controller import controller
+from privacy import queries
 
 # Pages with a part to play are found by kind, not by address: an editor may move or rename them.
 HOME, CONTACT, NOTICE, COOKIES, CAREERS = "homepage", "contactpage", "noticepage", "cookiepage", "careersindexpage"
@@ -55,6 +57,15 @@ class Frame:
     sign_in_url: str = ""
     set_language_url: str = ""
     controller: dict = field(default_factory=dict)
+    notice_change: "NoticeChange | None" = None
+
+
+@dataclass(frozen=True)
+class NoticeChange:
+    """A version of the notice that is being told: what every page says until it applies (N66)."""
+
+    url: str
+    day: date
 
 
 def frame_for(request, *, page=None) -> Frame:
@@ -84,7 +95,15 @@ def _build(request, page) -> Frame:
         sign_in_url=resolve_url(settings.LOGIN_URL),
         set_language_url=_address("website:set_language"),
         controller=_controller_block(),
+        notice_change=_notice_change(),
     )
+
+
+def _notice_change() -> NoticeChange | None:
+    version = queries.pending_version()
+    if version is None:
+        return None
+    return NoticeChange(queries.version_url(version, get_language()[:2]), version.effective_from or version.wanted_from)
 
 
 def _company_links(linked, by_kind) -> list[Link]:
@@ -123,7 +142,8 @@ def _languages(request, page) -> list[LanguageLink]:
 
 def _translations(request, page) -> dict[str, tuple[str, str]]:
     if page is None:
-        return {}
+        # A page that is none of Wagtail's may say where it is in each language.
+        return getattr(request, "language_addresses", {})
     versions = page.get_translations(inclusive=True).live().select_related("locale")
     return {
         each.locale.language_code: (each.get_url(request) or "", each.get_full_url(request) or "") for each in versions

@@ -1,14 +1,21 @@
-"""Which notice stands behind an answer: its address and its date, for receipts (N37, N64)."""
+"""Which version of the notice stands behind an answer: for receipts and copies (N37, N64)."""
 
 from wagtail.models import Locale
 
 from cn_portal.website.controller import controller
 from cn_portal.website.models.privacy import NoticePage
+from privacy import queries
 
 
 def notice_in_force(language: str) -> dict[str, str]:
-    """{"url", "version"}: full address and ISO date of the published notice in this language; no page, no version."""
+    """{"version", "published", "sha256", "url"} of the version in force: number, ISO date, digest, permanent address.
+
+    Before the first version is published there is only an address: that of the page.
+    """
+    found = queries.notice_reference(language)
+    return found if found["version"] else {**found, "url": _page_url(language)}
+
+
+def _page_url(language: str) -> str:
     page = NoticePage.objects.live().filter(locale__in=Locale.objects.filter(language_code=language)).first()
-    if page is None:
-        return {"url": controller()["url"], "version": ""}
-    return {"url": controller()["url"] + page.url, "version": page.revised_on.isoformat()}
+    return controller()["url"] + (page.url if page else "")

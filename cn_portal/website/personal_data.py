@@ -30,6 +30,9 @@ EDITING = registry.activity(
         purpose="dpv:OrganisationGovernance",
         basis=Basis.LEGITIMATE_INTEREST,
         interest=_("Keeping a website that several colleagues write for in order."),
+        necessity=_("Without a name on a change, nobody knows whom to ask before writing over it."),
+        balance=_("Colleagues expect to see who wrote what. It is about their work and stays inside the house."),
+        safeguards=_("Only editors see it, it judges nobody, and the name is taken out when a colleague is erased."),
         notice=("N63",),
         subjects=("staff",),
     )

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from crm import rules
-from crm.actions.refusal import Refused, changed_fields, refuse_future
+from crm.actions.refusal import Refused, changed_fields, refuse_future, refuse_unless_active
 from crm.models import Contact, Employment
 from privacy.actions import (
     add_identifier,
@@ -31,6 +31,7 @@ def create_contact(
     ``interests`` are words; they are marked as entered by staff. Refused without a source, for a day to come, a number
     that is none, or an address another contact has.
     """
+    refuse_unless_active("customer-relations")
     _refuse_without_source(source_channel, facts.get("source_note", ""))
     refuse_future(collected_on, field="collected_on")
     email = rules.normalise_email(email)
@@ -77,9 +78,8 @@ def add_employment(contact, *, organisation, role="", started_on=None, by) -> Em
     employment = Employment.objects.create(
         contact=contact, organisation=organisation, role=rules.mask_numbers(role), started_on=started_on
     )
-    if contact.left_company_on:
-        contact.left_company_on = None
-        contact.save(update_fields=["left_company_on"])
+    contact.left_company_on = None
+    contact.save(update_fields=["left_company_on"])
     note("employment.added", subject=contact.subject_id, record=employment, by=by)
     return employment
 
@@ -97,7 +97,8 @@ def leave_company(employment, *, left_on, by) -> Employment:
     contact = employment.contact
     if not contact.employments.filter(ended_on__isnull=True).exists():
         contact.left_company_on = left_on
-        contact.save(update_fields=["left_company_on"])
+    # Saved in any case: what this company does keeps the person no longer.
+    contact.save(update_fields=["left_company_on"])
     note("employment.ended", subject=contact.subject_id, record=employment, by=by)
     return employment
 

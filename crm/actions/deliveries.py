@@ -5,11 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm import rules
-from crm.actions.refusal import Refused, changed_fields
+from crm.actions.carriers import sender_of
+from crm.actions.clocks import dealt_with
+from crm.actions.packing_slips import file_slip
+from crm.actions.refusal import Refused, changed_fields, refuse_unless_active
 from crm.models import Delivery, Order
-from privacy.actions import NotAllowed, allowed_payload, erase_rows, log_disclosure, note
+from privacy.actions import NotAllowed, NotSent, allowed_payload, erase_rows, hand_over, note, one_hand_over
 
 ACTIVITY = "deliveries"
+BOOKED_WITH = ("carrier", "subject", "order__organisation")
 
 
 @transaction.atomic
@@ -17,6 +21,7 @@ def plan_delivery(
     order, *, contact, carrier, address_line_1, postcode, city, by, receiver_name="", phone=None, email=None, **facts
 ) -> Delivery:
     """Plan a consignment to one person; name, phone and e-mail are the contact's unless given."""
+    refuse_unless_active(ACTIVITY)
     if order.state not in Order.UNDER_WAY:
         raise Refused(_("This order is closed: open a new one for another delivery."), field="order")
     delivery = Delivery.objects.create(
@@ -32,6 +37,7 @@ def plan_delivery(
         email=rules.normalise_email(contact.email if email is None else email),
         **facts,
     )
+    dealt_with(None, day=delivery.planned_on, organisation=order.organisation)
     note("delivery.planned", subject=delivery.subject_id, record=delivery, by=by)
     return delivery
 
@@ -58,43 +64,58 @@ def update_delivery(delivery, *, changes: dict, by) -> Delivery:
 
 def consignment(delivery) -> dict:
     """What this carrier gets about this delivery, and nothing else: page, consignment note and log all use it."""
-    return allowed_payload(
-        delivery.carrier,
-        values={
-            "receiver_name": delivery.receiver_name,
-            "address": ", ".join(filter(None, (delivery.address_line_1, delivery.address_line_2))),
-            "postcode": delivery.postcode,
-            "city": delivery.city,
-            "country": delivery.country,
-            "phone": delivery.phone,
-            "email": delivery.email,
-            "shipment_reference": delivery.shipment_reference or _reference(delivery),
-        },
-    )
+    return allowed_payload(delivery.carrier, values=_values(delivery))
 
 
-@transaction.atomic
+def _values(delivery) -> dict:
+    return {
+        "receiver_name": delivery.receiver_name,
+        "address": ", ".join(filter(None, (delivery.address_line_1, delivery.address_line_2))),
+        "postcode": delivery.postcode,
+        "city": delivery.city,
+        "country": delivery.country,
+        "phone": delivery.phone,
+        "email": delivery.email,
+        "shipment_reference": delivery.shipment_reference or _reference(delivery),
+    }
+
+
 def book_delivery(delivery, *, by) -> Delivery:
     """Hand the consignment to its carrier and log the disclosure in the same transaction. Once only.
 
-    Refused for a carrier the register does not allow this to; then nothing was sent, logged or changed.
+    The delivery is the packing slip from now on, and the law keeps it (L38).
+    Refused for a carrier the register does not allow this to, and when the carrier does not take it: then nothing was
+    sent, logged or changed; in the second case the office sees that it waits, and it can be booked again.
     """
-    delivery = Delivery.objects.select_for_update().select_related("carrier", "subject").get(pk=delivery.pk)
+    try:
+        with one_hand_over(by=by):
+            return _book(delivery, by=by)
+    except (NotAllowed, NotSent) as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def _book(delivery, *, by) -> Delivery:
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related(*BOOKED_WITH).get(pk=delivery.pk)
     if delivery.state != Delivery.State.PLANNED:
         raise Refused(_("This delivery is booked already; nothing was sent a second time."))
     if not delivery.subject.is_readable:
         raise Refused(_("This person's details are restricted or being erased; nothing was sent."))
-    payload = consignment(delivery)
-    try:
-        log_disclosure(
-            delivery.subject, recipient=delivery.carrier, payload=payload, activity=ACTIVITY, by=by, about=delivery
-        )
-    except NotAllowed as refusal:
-        raise Refused(str(refusal)) from refusal
-    delivery.shipment_reference = _reference(delivery)
+    delivery.shipment_reference = delivery.shipment_reference or _reference(delivery)
     delivery.state, delivery.booked_at, delivery.booked_by = Delivery.State.BOOKED, timezone.now(), by
     delivery.save(update_fields=["shipment_reference", "state", "booked_at", "booked_by"])
+    file_slip(delivery, by=by)
+    dealt_with(None, day=timezone.localdate(delivery.booked_at), organisation=delivery.order.organisation)
     note("delivery.booked", subject=delivery.subject_id, record=delivery, by=by, reason=delivery.carrier.code)
+    # Last, because what has been sent cannot be rolled back.
+    hand_over(
+        delivery.subject,
+        recipient=delivery.carrier,
+        values=_values(delivery),
+        activity=ACTIVITY,
+        send=sender_of(delivery.carrier),
+        by=by,
+        about=delivery,
+    )
     return delivery
 
 
@@ -105,6 +126,8 @@ def confirm_delivered(delivery, *, by) -> Delivery:
         raise Refused(_("Only a booked delivery can arrive."))
     delivery.state = Delivery.State.DELIVERED
     delivery.save(update_fields=["state"])
+    if delivery.order is not None:
+        dealt_with(None, day=timezone.localdate(), organisation=delivery.order.organisation)
     note("delivery.delivered", subject=delivery.subject_id, record=delivery, by=by)
     return delivery
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm import rules
+from crm.actions.clocks import dealt_with
 from crm.actions.contacts import create_contact
 from crm.actions.refusal import Refused, changed_fields, refuse_future
 from crm.models import Contact, Interaction
@@ -31,7 +32,7 @@ def record_interaction(
         product=rules.mask_numbers(product),
         author=by,
     )
-    _dealt_with(contact, happened_on)
+    dealt_with(contact, day=happened_on, organisation=organisation)
     note("interaction.recorded", subject=contact.subject_id, record=interaction, by=by, reason=kind)
     return interaction
 
@@ -51,7 +52,7 @@ def update_interaction(interaction, *, changes: dict, by) -> Interaction:
         setattr(interaction, name, changes[name])
     refuse_future(interaction.happened_on, field="happened_on")
     interaction.save()
-    _dealt_with(interaction.contact, interaction.happened_on)
+    dealt_with(interaction.contact, day=interaction.happened_on, organisation=interaction.organisation)
     note("interaction.updated", subject=interaction.subject_id, record=interaction, fields=changed, by=by)
     return interaction
 
@@ -89,9 +90,3 @@ def _text(text: str) -> str:
     if not text:
         raise Refused(_("Write a few words about what was said."), field="text")
     return text
-
-
-def _dealt_with(contact, day) -> None:
-    if day > contact.last_dealt_with_on:
-        contact.last_dealt_with_on = day
-        contact.save(update_fields=["last_dealt_with_on"])

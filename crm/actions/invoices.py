@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from crm import rules
 from crm.actions.numbers import next_number
+from crm.actions.packing_slips import keep_document, make_primary, slips_of
 from crm.actions.refusal import Refused
 from crm.models import Invoice, Order
-from privacy.actions import note, place_hold
+from privacy.actions import note
 
 VAT = Decimal("0.25")
 ORE = Decimal("0.01")
@@ -31,6 +32,7 @@ def issue_invoice(order, *, by, issued_on=None) -> Invoice:
     net = sum((Decimal(line["amount"]) for line in lines), Decimal("0.00"))
     vat = (net * VAT).quantize(ORE)
     contact = order.contact
+    slips = slips_of(order)
     invoice = Invoice.objects.create(
         number=next_number("invoice", first=FIRST_NUMBER),
         order=order,
@@ -43,11 +45,14 @@ def issue_invoice(order, *, by, issued_on=None) -> Invoice:
         buyer_attention=contact.full_name if contact else "",
         billing_address=_address(order.organisation),
         lines=lines,
+        slips=[slip.shipment_reference for slip in slips],
         net=net,
         vat=vat,
         total=net + vat,
         issued_by=by,
     )
+    for slip in slips:
+        make_primary(slip, issued_on=issued_on, by=by)
     return _filed(invoice, "invoice.issued", by)
 
 
@@ -85,15 +90,7 @@ def _filed(invoice, action: str, by) -> Invoice:
     note(action, subject=invoice.subject_id, record=invoice, by=by)
     # A document that names nobody needs no hold: only a person's erasure could take it before its time.
     if invoice.subject_id:
-        place_hold(
-            invoice,
-            subject=invoice.subject,
-            ground="statutory",
-            law=rules.ACCOUNTING_LAW,
-            reason="accounting-document",
-            until=rules.accounting_hold_until(invoice.issued_on),
-            by=by,
-        )
+        keep_document(invoice, issued_on=invoice.issued_on, reason="accounting-document", by=by)
     return invoice
 
 

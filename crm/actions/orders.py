@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm import rules
+from crm.actions.clocks import customers_were_active, dealt_with
 from crm.actions.numbers import next_number
 from crm.actions.refusal import Refused, changed_fields, refuse_future
 from crm.models import Order, OrderLine
@@ -36,7 +37,7 @@ def place_order(organisation, *, lines, ordered_on, by, contact=None, reference=
     )
     for line in lines:
         _add_line(order, line)
-    _dealt_with(contact, ordered_on)
+    dealt_with(contact, day=ordered_on, organisation=organisation)
     note("order.placed", subject=order.subject_id, record=order, by=by)
     return order
 
@@ -55,6 +56,8 @@ def update_order(order, *, changes: dict, lines=None, by) -> Order:
         setattr(order, name, changes[name])
     refuse_future(order.ordered_on, field="ordered_on")
     order.save()
+    if changed:
+        customers_were_active([order.organisation_id], day=order.ordered_on)
     if lines is not None and _differ(order, lines):
         order.lines.all().delete()
         for line in lines:
@@ -93,9 +96,3 @@ def _add_line(order, line: dict) -> None:
 def _differ(order, lines) -> bool:
     there = sorted(order.lines.values_list("product", "quantity", "unit_price"))
     return there != sorted((line["product"], line["quantity"], line["unit_price"]) for line in lines)
-
-
-def _dealt_with(contact, day) -> None:
-    if contact is not None and day > contact.last_dealt_with_on:
-        contact.last_dealt_with_on = day
-        contact.save(update_fields=["last_dealt_with_on"])

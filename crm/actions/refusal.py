@@ -3,6 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from privacy.actions import NotActive, require_active
+
 
 class Refused(Exception):
     """An act that was not carried out; nothing was written. The sentence is for the person at the screen.
@@ -13,6 +15,14 @@ class Refused(Exception):
     def __init__(self, sentence, *, field: str | None = None):
         super().__init__(str(sentence))
         self.field = field
+
+
+def refuse_unless_active(activity: str) -> None:
+    """Refuse to begin what has no approved assessment yet (N26)."""
+    try:
+        require_active(activity)
+    except NotActive as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def refuse_future(day, *, field: str) -> None:

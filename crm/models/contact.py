@@ -4,8 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,8 +83,13 @@ class Contact(models.Model):
     )
     last_dealt_with_on = models.DateField(_("last dealt with"))
     left_company_on = models.DateField(_("left the company on"), null=True, blank=True)
-    # The 24 months are counted from here. It is the day above, or an earlier one for who has left (T11).
-    clock_starts_on = models.DateField(_("we last dealt with each other"), editable=False, db_index=True)
+    # The 24 months are counted from here: the day above, an earlier one for who has left, or a later one while the
+    # company deals with us, 42 months without own dealings at the most (T11).
+    clock_starts_on = models.DateField(
+        _("we last dealt with you, or with your company while you work there (42 months without you at the most)"),
+        editable=False,
+        db_index=True,
+    )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     search = models.CharField(max_length=900, blank=True, editable=False)
 
@@ -114,9 +119,6 @@ class Contact(models.Model):
                 condition=~Q(source_channel="network") | ~Q(source_note=""), name="crm_contact_network_names_its_page"
             ),
             models.CheckConstraint(condition=~Q(full_name=""), name="crm_contact_has_a_name"),
-            models.CheckConstraint(
-                condition=Q(clock_starts_on__lte=F("last_dealt_with_on")), name="crm_contact_clock_not_later"
-            ),
         ]
 
     def __str__(self):
@@ -127,7 +129,20 @@ class Contact(models.Model):
         self.clock_starts_on = rules.contact_clock_start(self.last_dealt_with_on, self.left_company_on)
         if update_fields is not None:
             update_fields = {*update_fields, "search", "clock_starts_on"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if not is_new:
+                self._count_the_customer()
+
+    def _count_the_customer(self):
+        # Read after the row is locked by its own update: what is written about the company comes before or after it.
+        working = self.employments.filter(ended_on__isnull=True)
+        active_on = working.aggregate(newest=Max("organisation__active_on"))["newest"]
+        start = rules.contact_clock_start(self.last_dealt_with_on, self.left_company_on, active_on)
+        if start != self.clock_starts_on:
+            self.clock_starts_on = start
+            Contact.objects.filter(pk=self.pk).update(clock_starts_on=start)
 
     @property
     def information_due_on(self):

@@ -44,6 +44,9 @@ class Delivery(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     shipment_reference = models.CharField(_("shipment reference"), max_length=40, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    # The packing slip as it went out: it stands when the order has left the account (L38).
+    order_number = models.CharField(_("order"), max_length=20, blank=True, editable=False)
+    slip = models.JSONField(_("packing slip"), default=list, blank=True, editable=False)
     booked_at = models.DateTimeField(_("booked"), null=True, blank=True)
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

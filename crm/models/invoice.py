@@ -46,6 +46,8 @@ class Invoice(models.Model):
     )
     billing_address = models.CharField(_("billing address"), max_length=320)
     lines = models.JSONField(_("lines"))
+    # Shipment references of the packing slips it rests on: they are kept as long as it is (L38).
+    slips = models.JSONField(_("packing slips"), default=list, blank=True)
     net = models.DecimalField(_("sum without VAT"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
     total = models.DecimalField(_("to pay"), max_digits=12, decimal_places=2)

@@ -3,7 +3,7 @@
 Who issued it, and the key of an order that has left the account, may become empty; nothing else changes.
 """
 
-LOCKED = (
+FIRST = (
     "kind",
     "number",
     "order_number",
@@ -20,26 +20,27 @@ LOCKED = (
     "total",
     "currency",
 )
-_COLUMNS = ", ".join(f'"{name}"' for name in LOCKED)
+LOCKED = (*FIRST, "slips")
 
-_SQLITE = f"""
-CREATE TRIGGER crm_invoice_locked BEFORE UPDATE OF {_COLUMNS} ON crm_invoice
+_SQLITE = """
+CREATE TRIGGER crm_invoice_locked BEFORE UPDATE OF {columns} ON crm_invoice
 BEGIN SELECT RAISE(ABORT, 'crm_invoice: an issued invoice is not changed'); END;
 """
-_POSTGRESQL = f"""
+_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION crm_invoice_refuse() RETURNS trigger AS $$
 BEGIN
   RAISE EXCEPTION 'crm_invoice: an issued invoice is not changed' USING ERRCODE = 'integrity_constraint_violation';
 END;
 $$ LANGUAGE plpgsql;
-CREATE TRIGGER crm_invoice_locked BEFORE UPDATE OF {_COLUMNS} ON crm_invoice
+CREATE TRIGGER crm_invoice_locked BEFORE UPDATE OF {columns} ON crm_invoice
 FOR EACH ROW EXECUTE FUNCTION crm_invoice_refuse();
 """
 
 
-def add(apps, schema_editor):
-    """Migration step: put the trigger on the table."""
-    schema_editor.execute(_SQLITE if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL, params=None)
+def add(apps, schema_editor, columns=FIRST):
+    """Migration step: put the trigger on the table, over these columns."""
+    trigger = _SQLITE if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL
+    schema_editor.execute(trigger.format(columns=", ".join(f'"{name}"' for name in columns)), params=None)
 
 
 def remove(apps, schema_editor):

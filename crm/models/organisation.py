@@ -25,6 +25,8 @@ class Organisation(models.Model):
     country = models.CharField(_("country"), max_length=2, default="NO")
     phone = models.CharField(_("switchboard"), max_length=20, blank=True)
     website = models.URLField(_("website"), blank=True)
+    # The last order, delivery or conversation with anybody there: it keeps those who work there a little longer (T11).
+    active_on = models.DateField(_("last active"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     search = models.CharField(max_length=600, blank=True, editable=False)
 

@@ -14,7 +14,15 @@ from privacy.actions.consent_requests import withdraw_on_page
 from privacy.actions.consent_texts import NoWording, publish_text, publish_texts, text_for
 from privacy.actions.copies import CopyGone, build_copy, open_copy, request_copy
 from privacy.actions.correction import NotEditable, correct, correct_by_staff
-from privacy.actions.disclosure import NotAllowed, allowed_payload, log_disclosure
+from privacy.actions.disclosure import (
+    NotAllowed,
+    NotSent,
+    allowed_payload,
+    hand_over,
+    log_disclosure,
+    log_received,
+    one_hand_over,
+)
 from privacy.actions.disclosure_notices import settle_notice
 from privacy.actions.erasure import (
     carry_out,
@@ -32,10 +40,33 @@ from privacy.actions.files import (
     open_file,
     store_file,
 )
-from privacy.actions.holds import HoldRefused, place_hold, release_hold
+from privacy.actions.holds import (
+    HoldRefused,
+    approve_holds,
+    place_hold,
+    propose_holds,
+    refuse_holds,
+    release_hold,
+    review_holds,
+)
 from privacy.actions.jobs import enqueue, run_jobs
 from privacy.actions.mail import cancel_mail, queue_mail
 from privacy.actions.mailbox_proofs import WrongCode, expire_proofs, finish_proof, start_proof
+from privacy.actions.notice_followers import (
+    expire_follower_proofs,
+    finish_following,
+    leave_notice,
+    start_following,
+)
+from privacy.actions.notice_imports import import_notice
+from privacy.actions.notice_versions import (
+    NoticeRefused,
+    approve_notice,
+    discard_draft,
+    draft_notice,
+    publish_first_notice,
+    publish_notice,
+)
 from privacy.actions.objections import ObjectionRefused, decide_objection, object_to
 from privacy.actions.reads import note_read
 from privacy.actions.request_answers import answer, close, extend, propose_refusal, reopen
@@ -73,6 +104,11 @@ from privacy.actions.request_self_service import (
 from privacy.actions.requests import acknowledge, open_request, record_done, take_back, take_up
 from privacy.actions.restrictions import RestrictionRefused, announce_lift, lift_restriction, restrict
 from privacy.actions.retention import run_retention
+from privacy.actions.retention_brake import PlanChanged, allow_plan
+from privacy.actions.retention_clock import ClockRefused, confirm_clock
+from privacy.actions.retention_plan import rehearse, retention_plan
+from privacy.actions.retention_rules import RuleRefused, approve_rule, propose_rule, retire_rule
+from privacy.actions.screenings import NotActive, adopt_declared, require_active
 from privacy.actions.subjects import (
     NotYours,
     add_identifier,
@@ -90,6 +126,17 @@ from privacy.actions.verify import verify
 from privacy.rules.consent import IllegalMove
 
 __all__ = [
+    "expire_follower_proofs",
+    "finish_following",
+    "leave_notice",
+    "start_following",
+    "import_notice",
+    "NoticeRefused",
+    "approve_notice",
+    "discard_draft",
+    "draft_notice",
+    "publish_first_notice",
+    "publish_notice",
     "ask_a_person",
     "ask_for_copy",
     "ask_to_delete",
@@ -107,7 +154,9 @@ __all__ = [
     "HoldRefused",
     "IllegalMove",
     "NoWording",
+    "NotActive",
     "NotAllowed",
+    "NotSent",
     "NotEditable",
     "NotYours",
     "ObjectionRefused",
@@ -154,6 +203,11 @@ __all__ = [
     "lift_restriction",
     "lift_suppression",
     "log_disclosure",
+    "log_received",
+    "hand_over",
+    "one_hand_over",
+    "adopt_declared",
+    "require_active",
     "make_request_notices",
     "match_request",
     "note",
@@ -165,7 +219,11 @@ __all__ = [
     "open_copy",
     "open_file",
     "open_request",
+    "approve_holds",
     "place_hold",
+    "propose_holds",
+    "refuse_holds",
+    "review_holds",
     "plan_erasure",
     "propose_refusal",
     "prove_identity",
@@ -191,6 +249,16 @@ __all__ = [
     "resume_waiting",
     "run_jobs",
     "run_retention",
+    "PlanChanged",
+    "allow_plan",
+    "ClockRefused",
+    "confirm_clock",
+    "rehearse",
+    "retention_plan",
+    "RuleRefused",
+    "approve_rule",
+    "propose_rule",
+    "retire_rule",
     "seal_trail",
     "settle_notice",
     "store_file",

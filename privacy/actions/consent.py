@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from privacy import registry, words
 from privacy.actions.consent_ends import Aftermath, end_what_rested_on_it
+from privacy.actions.screenings import NotActive, require_active
 from privacy.actions.suppression import lift_by_consent
 from privacy.actions.trail import actor_id, note
 from privacy.consent_documents import SHOWN, shown_with
 from privacy.models import ConsentEvent, ConsentKind, ConsentState, ConsentText, DataSubject, Erasure
 from privacy.rules import consent as rules
 from privacy.rules.deadlines import add_months, oslo_date
+from privacy.stop_ledger import remember_withdrawal
 
 
 class ConsentRefused(Exception):
@@ -44,6 +46,7 @@ def give_consent(
     with transaction.atomic():
         kind = _kind_of_yes(subject, what, today)
         refuse_who_is_being_erased(subject)
+        _refuse_unless_cleared(what.purpose)
         if kind == ConsentKind.GIVEN:
             _refuse_the_young(what.purpose, from_age)
         until = add_months(today, text.valid_months)
@@ -52,6 +55,15 @@ def give_consent(
         # Who says yes to a channel themselves wants to be reached by it again (L16).
         lift_by_consent(subject, purpose=what.purpose, by=by)
     return event
+
+
+def _refuse_unless_cleared(purpose: str) -> None:
+    declared = registry.purpose_of(purpose)
+    try:
+        if declared is not None:
+            require_active(declared.activity.code)
+    except NotActive as refusal:
+        raise ConsentRefused(str(refusal)) from refusal
 
 
 def request_consent(subject, *, text: ConsentText, method: str, by, about: str = "") -> ConsentEvent:
@@ -192,6 +204,8 @@ def record(
         },
     )
     note(f"consent.{kind}", subject=subject, record=event, by=by, reason=what.purpose)
+    if kind == ConsentKind.WITHDRAWN:
+        remember_withdrawal(event)
     return event
 
 

@@ -8,7 +8,7 @@ from privacy import registry
 from privacy.actions.request_notices import make_request_notices
 from privacy.actions.trail import note
 from privacy.declare import KEEP, Field
-from privacy.reach import rows_of
+from privacy.reach import rows_of, told_rows
 
 
 class NotEditable(Exception):
@@ -24,7 +24,7 @@ def own_row(subject, *, label: str, key):
     """The person's own row of a class, or None: nobody else's can be named."""
     try:
         declaration = registry.declaration_of(label)
-        return rows_of(declaration, subject.group()).filter(pk=key).first() if declaration else None
+        return told_rows(declaration, subject.group()).filter(pk=key).first() if declaration else None
     except (LookupError, ValidationError, ValueError):
         return None
 

@@ -25,6 +25,7 @@ from privacy.models import DataSubject, ErasureLedger, OutgoingMail, StoredFile,
 from privacy.planning import acted_rows, actor_columns, kept_now
 from privacy.reach import rows_of, sealed_fields
 from privacy.rules.erasure import ErasurePlan
+from privacy.trimming import trimmed_keys
 from privacy.vault.people import COMPARTMENTS
 
 BATCH = 1000
@@ -135,15 +136,17 @@ def keys(erasure, plan: ErasurePlan) -> None:
     """Destroy the data keys: what was sealed is unreadable from here on, in backups and object versions too."""
     if not erasure.whole:
         return
-    needed = {compartment for item in plan.held for compartment in _compartments(item)}
+    needed = {compartment for item in plan.held for compartment in _compartments(item, plan.day)}
     vault.destroy_keys(erasure.subject.group(), [each for each in COMPARTMENTS if each not in needed])
 
 
-def _compartments(item) -> set[str]:
+def _compartments(item, day: date) -> set[str]:
     """The compartments that seal what stays of these held rows."""
     declaration, found = registry.declaration_of(item.model), set()
-    for column in sealed_fields(declaration.model):
-        if is_trimmed(declaration, item) and column.name in blank_values(declaration, everything=False):
+    columns = sealed_fields(declaration.model)
+    all_trimmed = bool(columns) and trimmed_keys(declaration, item, day) == set(item.keys)
+    for column in columns:
+        if all_trimmed and column.name in blank_values(declaration, everything=False):
             continue
         if column.compartment_from:
             rows = declaration.model._base_manager.filter(pk__in=item.keys)
@@ -162,7 +165,7 @@ def rows(erasure, plan: ErasurePlan) -> None:
     for item in plan.items:
         declaration = registry.declaration_of(item.model)
         if item.action == "restrict":
-            _minimise(declaration, item)
+            _minimise(declaration, item, plan.day)
         elif item.keys:
             _remove(erasure, declaration, item, plan)
     failpoint("erase.before_file_rows")
@@ -243,14 +246,10 @@ def empty_value(column):
     return b"" if isinstance(column, models.BinaryField) else ""
 
 
-def is_trimmed(declaration, item) -> bool:
-    """Whether these held rows keep their smallest part: an open dispute or delivery needs all it is about."""
-    return item.law in declaration.statutory
-
-
-def _minimise(declaration, item) -> None:
-    if is_trimmed(declaration, item):
-        rows = declaration.model._base_manager.filter(pk__in=item.keys)
+def _minimise(declaration, item, day: date) -> None:
+    trimmed = trimmed_keys(declaration, item, day)
+    if trimmed:
+        rows = declaration.model._base_manager.filter(pk__in=trimmed)
         rows.update(**blank_values(declaration, everything=False))
 
 

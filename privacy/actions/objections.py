@@ -21,6 +21,7 @@ from privacy.queries.subjects import is_marketing
 from privacy.reach import model_at, rows_of
 from privacy.rules.consent import VALID
 from privacy.rules.request_reasons import REFUSALS
+from privacy.stop_ledger import remember_objection
 
 State = Objection.State
 
@@ -46,6 +47,7 @@ def object_to(subject, *, activity: str, by, request=None) -> Objection:
         return found
     objection = Objection.objects.create(subject=person, activity=activity, request=request)
     note("objection.made", subject=person, record=objection, by=by, reason=activity)
+    remember_objection(objection)
     return objection
 
 
@@ -72,6 +74,7 @@ def _no_marketing(person, *, request, by) -> Objection:
     objection.request = request or objection.request
     objection.save()
     note("objection.made", subject=person, record=objection, by=by, reason=DIRECT_MARKETING)
+    remember_objection(objection)
     suppress(person, by=by, source="objection")
     _end_marketing_consents(person, by=by)
     return objection

@@ -1,10 +1,12 @@
 """Article 19: those who received data are told that it was corrected or that its use is paused (L14)."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from privacy import registry
 from privacy.declare import Category, Field
 from privacy.models import Disclosure, RecipientNotice, SubjectRequest
+from privacy.rules.deadlines import oslo_date
 
 # What consignments and other hand-overs call their parts, by what a column is declared to hold.
 SENT_AS = {
@@ -23,7 +25,8 @@ def make_request_notices(request, *, record, fields) -> int:
     consignment calls a name by another word than the contact does. Without fields: whoever was sent anything of the
     record, or of the person where ``record`` is None. Returns how many tasks are new.
     """
-    sent = Disclosure.objects.filter(subject__in=request.subject.group(), direction=Disclosure.Direction.SENT)
+    told = Disclosure.told_on(oslo_date(timezone.now()))
+    sent = Disclosure.objects.filter(told, subject__in=request.subject.group(), direction=Disclosure.Direction.SENT)
     if record is not None and not fields:
         sent = sent.filter(about_model=record._meta.label, about_pk=str(record.pk))
     wanted = _sent_names(record, fields)

@@ -16,6 +16,7 @@ from privacy.actions.subjects import project
 from privacy.actions.trail import actor_id, note
 from privacy.models import DataSubject, Restriction, SubjectRequest
 from privacy.reach import rows_of
+from privacy.stop_ledger import forget_restriction, remember_restriction
 
 State, Ground = DataSubject.State, Restriction.Ground
 
@@ -45,6 +46,7 @@ def restrict(subject, *, ground: str, by, record=None, request=None) -> Restrict
     project(person)
     what = "subject.restricted" if record is None else "record.restricted"
     note(what, subject=person, record=record or person, by=by, reason=str(made.ground))
+    remember_restriction(made)
     if request is not None and request.right == SubjectRequest.Right.RESTRICTION:
         # Whoever was sent it is told that it is paused (Art 19); the case stays open until they are.
         make_request_notices(request, record=record, fields=())
@@ -104,6 +106,7 @@ def lift_restriction(restriction, *, by, on: date | None = None) -> Restriction:
     project(restriction.subject.person)
     what = "record.restriction_lifted" if restriction.model else "subject.restriction_lifted"
     note(what, subject=restriction.subject_id, record=restriction, by=by, reason=str(restriction.ground))
+    forget_restriction(restriction)
     return restriction
 
 

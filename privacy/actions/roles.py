@@ -10,10 +10,27 @@ OFFICE, MANAGERS = "Privacy office", "General managers"
 
 # Model → what both groups may do with it. Nothing is deleted by hand: it goes by its clock.
 _RIGHTS = {
+    "trailentry": ("view",),
+    "verification": ("view", "add"),
+    "redactionproposal": ("view", "add", "change"),
     "recipientnotice": ("view", "change"),
-    "retentionrun": ("view",),
+    "noticeversion": ("view", "add", "change"),
+    "retentionrun": ("view", "change"),
+    "retentionrule": ("view", "add", "change"),
+    "statistic": ("view",),
     "erasure": ("view",),
     "subjectrequest": ("view", "add", "change"),
+    "legalhold": ("view", "add", "change"),
+    "breach": ("view", "add", "change"),
+    "staffread": ("view", "find"),
+    "readreview": ("view", "add"),
+    "authoritycase": ("view", "add", "change"),
+    "dealcase": ("view", "add", "change"),
+    "recipient": ("view", "add", "change"),
+    "disclosure": ("view",),
+    "screening": ("view", "add", "change"),
+    "pendinghandover": ("change",),
+    "informationduty": ("change",),
 }
 
 

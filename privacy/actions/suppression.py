@@ -15,6 +15,7 @@ from privacy.declare import Category, Field
 from privacy.fields import read_sealed
 from privacy.models import SubjectIdentifier, Suppression
 from privacy.reach import rows_of
+from privacy.stop_ledger import forget_suppression, remember_suppression
 
 EMAIL, PHONE = Suppression.Kind.EMAIL, Suppression.Kind.PHONE
 # Which sort of address a channel of a consent reaches; a channel that is not here reaches by any of them.
@@ -48,6 +49,7 @@ def suppress(subject, *, by, source: str) -> int:
         if made:
             new += 1
             note("suppression.added", subject=person, record=row, by=by, reason=source)
+            remember_suppression(row)
     return new
 
 
@@ -96,6 +98,7 @@ def _lift(rows, *, by, reason: str) -> bool:
     rows = list(rows)
     for row in rows:
         note("suppression.lifted", record=row, by=by, reason=reason)
+        forget_suppression(row)
         row.delete()
     return bool(rows)
 

@@ -1,4 +1,4 @@
-"""The trail: noting acts, folding them into a chain, and purging what has served its time."""
+"""The trail: noting acts, folding them into a chain, signing its head where the database cannot reach it."""
 
 import hashlib
 import json
@@ -6,12 +6,17 @@ from contextlib import contextmanager
 from datetime import UTC
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from privacy.models import PurgePermit, TrailCheckpoint, TrailEntry, TrailSeal
-from privacy.signing import sign
+from privacy import checkpoints
+from privacy.models import PurgePermit, TrailCheckpoint, TrailEntry, TrailLoss, TrailSeal
+from privacy.signing import sign_row
 
 GENESIS = "0" * 64
+# What an entry says, in the order its digest takes; `fingerprint` reads a row of values in this order.
+SAID = ("uid", "at", "action", "actor", "subject", "model", "object_pk", "field_names", "reason")
+_canonical = json.JSONEncoder(sort_keys=True).encode
 
 
 def actor_id(by):
@@ -41,27 +46,57 @@ def note(action: str, *, subject=None, record=None, fields=(), by, reason: str =
 
 def digest_of(entry: TrailEntry) -> str:
     """SHA-256 over the canonical JSON of everything the entry says; the same on every database."""
+    return fingerprint(*(getattr(entry, name) for name in SAID))
+
+
+def fingerprint(uid, at, action, actor, subject, model, object_pk, field_names, reason) -> str:
+    """The digest of an entry from its values, for who reads many rows without making instances of them."""
     content = {
-        "uid": str(entry.uid),
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "action": entry.action,
-        "actor": str(entry.actor or ""),
-        "subject": str(entry.subject or ""),
-        "model": entry.model,
-        "object_pk": entry.object_pk,
-        "field_names": entry.field_names,
-        "reason": entry.reason,
+        "action": action,
+        "actor": str(actor or ""),
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "field_names": field_names,
+        "model": model,
+        "object_pk": object_pk,
+        "reason": reason,
+        "subject": str(subject or ""),
+        "uid": str(uid),
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
-def seal_digest(*, number: int, previous: str, digests) -> tuple[str, int]:
-    """Digest of one seal over its entries' digests in order, and how many there were; memory does not grow."""
-    running, count = hashlib.sha256(f"{number}:{previous}".encode()), 0
-    for digest in digests:
-        running.update(digest.encode())
-        count += 1
-    return running.hexdigest(), count
+class Fold:
+    """The running digest of one seal over its entries' keys and digests; memory grows by a few bytes an entry."""
+
+    def __init__(self, number: int, previous: str):
+        self._running = hashlib.sha256(f"{number}:{previous}".encode())
+        self.count, self.pks, self.marks = 0, [], bytearray()
+
+    def add(self, pk: int, digest: str) -> None:
+        self._running.update(f";{pk}:{digest}".encode())
+        self.count += 1
+        self.marks += mark_of(digest)
+        if self.pks and pk == sum(self.pks[-1]):
+            self.pks[-1][1] += 1
+        else:
+            self.pks.append([pk, 1])
+
+    @property
+    def digest(self) -> str:
+        return self._running.hexdigest()
+
+
+def mark_of(digest: str) -> bytes:
+    """The first eight letters of a digest, enough to say which row of a broken seal is wrong. Any text will do."""
+    return digest[:8].ljust(8).encode("ascii", "replace")
+
+
+def folded(*, number: int, previous: str, entries) -> Fold:
+    """One seal's fold over (key, digest) pairs in order."""
+    fold = Fold(number, previous)
+    for pk, digest in entries:
+        fold.add(pk, digest)
+    return fold
 
 
 def seal_trail(*, batch: int = 50_000) -> TrailSeal | None:
@@ -79,27 +114,39 @@ def seal_trail(*, batch: int = 50_000) -> TrailSeal | None:
         )
         if not rows:
             return None
-        number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
-        digest, count = seal_digest(number=number, previous=previous, digests=(digest for _, digest in rows))
+        number, previous = _next_number(last), last.digest if last else GENESIS
+        fold = folded(number=number, previous=previous, entries=rows)
         seal = TrailSeal.objects.create(
-            number=number, first_entry=rows[0][0], last_entry=rows[-1][0], count=count, previous=previous, digest=digest
+            number=number,
+            first_entry=rows[0][0],
+            last_entry=rows[-1][0],
+            count=fold.count,
+            previous=previous,
+            digest=fold.digest,
+            pks=fold.pks,
+            marks=bytes(fold.marks),
         )
     publish_checkpoint(seal)
     return seal
 
 
+def _next_number(last: TrailSeal | None) -> int:
+    # A number the ledger has seen is never given out again: seals that a failover or a restore lost stay provable.
+    seen = TrailCheckpoint.objects.aggregate(top=Max("number"))["top"] or 0
+    lost = TrailLoss.objects.aggregate(top=Max("lost_to"))["top"] or 0
+    return max(last.number if last else 0, seen, lost) + 1
+
+
 def publish_checkpoint(seal: TrailSeal) -> None:
-    """Sign a head into the ledger database, after the seal's own commit: a kill leaves at most one to add."""
-    signature, public_key = sign(checkpoint_message(seal))
-    TrailCheckpoint.objects.update_or_create(
+    """Sign a head into the ledger and outside both databases, after the seal's own commit: a kill leaves one to add."""
+    point = TrailCheckpoint(number=seal.number, digest=seal.digest, last_entry=seal.last_entry)
+    sign_row(point, checkpoint_message(seal))
+    known, is_new = TrailCheckpoint.objects.get_or_create(
         number=seal.number,
-        defaults={
-            "digest": seal.digest,
-            "last_entry": seal.last_entry,
-            "signature": signature,
-            "public_key": public_key,
-        },
+        defaults={name: getattr(point, name) for name in ("digest", "last_entry", "signature", "public_key", "at")},
     )
+    if is_new:
+        checkpoints.write(known)
 
 
 def checkpoint_message(head) -> bytes:

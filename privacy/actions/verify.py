@@ -6,74 +6,27 @@ from django.db.models import Prefetch
 
 from privacy.actions.consent import digest_of as consent_digest
 from privacy.actions.request_case import projected
-from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, seal_digest
+from privacy.actions.verify_trail import Findings, check_trail
 from privacy.models import (
     ConsentEvent,
     ConsentState,
     ConsentText,
     RequestEvent,
     SubjectRequest,
-    TrailCheckpoint,
-    TrailEntry,
-    TrailSeal,
 )
 from privacy.rules import requests
-from privacy.signing import is_signed, own_public_key
 
 
 def verify() -> list[str]:
     """Every problem found, each a sentence that names the first bad row; an empty list means all is well."""
-    return [*_entries(), *_seals(), *_checkpoints(), *_consents(), *_wordings(), *_projections(), *_requests()]
+    return check().problems
 
 
-def _entries() -> list[str]:
-    for entry in TrailEntry.objects.order_by("pk").iterator(chunk_size=2000):
-        if digest_of(entry) != entry.digest:
-            return [f"Trail entry {entry.pk} was changed after it was written."]
-    return []
-
-
-def _seals() -> list[str]:
-    previous, last_entry, expected = GENESIS, 0, 1
-    for seal in TrailSeal.objects.order_by("number").iterator():
-        problem = _seal(seal, previous, last_entry, expected)
-        if problem:
-            return [problem]
-        previous, last_entry, expected = seal.digest, seal.last_entry, seal.number + 1
-    return []
-
-
-def _seal(seal, previous: str, last_entry: int, expected: int) -> str:
-    if seal.number != expected or seal.previous != previous:
-        return f"Seal {expected} is missing or does not follow the one before it."
-    rows = TrailEntry.objects.filter(pk__gt=last_entry, pk__lte=seal.last_entry).order_by("pk")
-    found = list(rows.values_list("pk", "digest"))
-    digest, count = seal_digest(number=seal.number, previous=seal.previous, digests=(d for _, d in found))
-    if count != seal.count:
-        word = "missing" if count < seal.count else "added"
-        return (
-            f"Entries between {seal.first_entry} and {seal.last_entry} were {word}: {count} of {seal.count} are there."
-        )
-    if digest != seal.digest:
-        return f"Entries between {seal.first_entry} and {seal.last_entry} were changed or reordered."
-    return ""
-
-
-def _checkpoints() -> list[str]:
-    seals = {seal.number: seal for seal in TrailSeal.objects.all()}
-    own = own_public_key()
-    for point in TrailCheckpoint.objects.order_by("number"):
-        message = checkpoint_message(point)
-        if point.public_key != own or not is_signed(message, signature=point.signature, public_key=point.public_key):
-            return [f"Checkpoint {point.number} is not signed by us."]
-        seal = seals.get(point.number)
-        if seal is None:
-            return [
-                f"The trail was cut: checkpoint {point.number} reaches entry {point.last_entry}, the trail does not."
-            ]
-        if seal.digest != point.digest:
-            return [f"Seal {point.number} is not the one its checkpoint was made of."]
-    return []
+def check() -> Findings:
+    """The trail, then consents, wordings and requests against their events; with remarks about what is no problem."""
+    found = check_trail()
+    found.problems += [*_consents(), *_wordings(), *_projections(), *_requests()]
+    return found
 
 
 def _consents() -> list[str]:

@@ -58,20 +58,41 @@ class Erasure(models.Model):
 
 
 class RetentionRun(models.Model):
-    """One night's run: what was due, what went, what was held. Counts only, kept for ever."""
+    """One night's run: what was due, what went, what was held. Counts only, kept for ever.
+
+    ``state``: running | done | failed (rows stay due) | died | stopped (the brake; nothing went) | clock (the day could
+    not be believed; nothing went). A stopped run may be allowed by a person, for exactly the plan of its digest.
+    ``backlog`` is how many rows were left for the next run of the same night; ``alive_at`` is the lease's last sign of
+    life; ``checksum`` covers everything a run says of itself, so that a changed number shows.
+    """
+
+    class Mode(models.TextChoices):
+        REAL = "real", _("carried out")
+        DRY = "dry", _("counted only")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     as_of = models.DateField()
+    mode = models.CharField(max_length=4, choices=Mode, default=Mode.REAL)
     state = models.CharField(max_length=24, default="running")
     classes = models.JSONField(default=list, blank=True)
+    rules = models.JSONField(default=list, blank=True)
+    stopped_by = models.JSONField(default=list, blank=True)
+    plan_digest = models.CharField(max_length=64, blank=True)
+    backlog = models.PositiveIntegerField(default=0)
+    duration_ms = models.PositiveIntegerField(default=0)
+    checksum = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
+    alive_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    allowed_at = models.DateTimeField(null=True, blank=True)
+    allowed_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("retention run")
         verbose_name_plural = _("retention runs")
         constraints = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="retention_one_run_at_a_time")
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="retention_one_run_at_a_time"),
+            models.CheckConstraint(condition=Q(mode__in=["real", "dry"]), name="retention_run_mode_known"),
         ]
 
     def __str__(self):

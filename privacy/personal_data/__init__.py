@@ -1,5 +1,31 @@
 """What the engine itself holds about people: keys, proofs, mail, copies. Declared like everybody else's."""
 
-from privacy.personal_data import activities, belongings, people, proof, requests
+from privacy.personal_data import (
+    activities,
+    belongings,
+    breaches,
+    clocks,
+    gates,
+    notices,
+    people,
+    proof,
+    requests,
+    retention,
+    sharing,
+    trail_keeping,
+)
 
-__all__ = ["activities", "belongings", "people", "proof", "requests"]
+__all__ = [
+    "activities",
+    "belongings",
+    "breaches",
+    "clocks",
+    "gates",
+    "notices",
+    "people",
+    "proof",
+    "requests",
+    "retention",
+    "sharing",
+    "trail_keeping",
+]

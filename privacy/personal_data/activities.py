@@ -29,6 +29,9 @@ MESSAGES = registry.activity(
         purpose="dpv:CommunicationManagement",
         basis=Basis.LEGITIMATE_INTEREST,
         interest=_("Answering people who turn to us."),
+        necessity=_("A code, a receipt or an answer reaches nobody without an address. It is forgotten after 90 days."),
+        balance=_("Whoever asks for something expects the answer where they said. No advertising is put into it."),
+        safeguards=_("Addresses and words are sealed while a message waits, and emptied when it has been sent."),
         notice=("N17",),
         subjects=("everyone",),
     )

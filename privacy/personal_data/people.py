@@ -9,6 +9,7 @@ from privacy.declare import (
     Category,
     Field,
     KeepUntilErased,
+    KeepWith,
     NotPersonal,
     PersonalData,
 )
@@ -73,7 +74,7 @@ class PersonKeyData(PersonalData):
 class ConsentStateData(PersonalData):
     title = _("Your consents now")
     activity = RIGHTS
-    keep = KeepUntilErased(_("as long as anything is held about you"), source="N37")
+    keep = KeepWith("event", source="N37")
     fields = {
         "id": KEY,
         "subject": KEY,

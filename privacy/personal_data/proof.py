@@ -28,7 +28,8 @@ from privacy.personal_data.activities import KEY, PROOF, RIGHTS, STAMP
 class ConsentEventData(PersonalData):
     title = _("What you answered, and when")
     activity = RIGHTS
-    keep = KeepFor(months=60, since="at", source="L43")
+    # Counted from the end of the consent, not from the answer: what still stands must stay provable (Art 7(1)).
+    keep = KeepFor(months=36, since="end__ended_on", source="L43", from_erasure=True)
     evidence = PROOF
     source = "method"
     order = "at"
@@ -57,6 +58,7 @@ class DisclosureData(PersonalData):
     keep = KeepFor(months=78, since="at", source="N49")
     evidence = PROOF
     order = "-at"
+    told = Disclosure.told_on
     fields = {
         "id": KEY,
         "subject": KEY,
@@ -70,6 +72,10 @@ class DisclosureData(PersonalData):
         "about_pk": KEY,
         "at": Field(Category.DISCLOSURE, scope=OBSERVED),
         "actor": NotPersonal("key of the account that did it, without a name"),
+        "approver": NotPersonal("key of the account that approved it, without a name"),
+        "case": KEY,
+        "hidden_until": NotPersonal("until when a law forbade us to tell"),
+        "purpose": NotPersonal("the activity's purpose as it was then"),
     }
 
 
@@ -77,7 +83,7 @@ class DisclosureData(PersonalData):
 class LegalHoldData(PersonalData):
     title = _("Why something must stay")
     activity = RIGHTS
-    keep = KeepFor(months=36, since="until", source="L43")
+    keep = KeepFor(months=36, since="ended_on", source="L43")
     evidence = PROOF
     fields = {
         "id": KEY,
@@ -85,6 +91,14 @@ class LegalHoldData(PersonalData):
         "model": NotPersonal("which kind of record is held"),
         "object_pk": KEY,
         "ground": Field(Category.RIGHTS, scope=ABOUT),
+        "kind": NotPersonal("which sort of duty it is"),
+        "state": NotPersonal("whether it has been approved, and whether it has ended", shown=True),
+        "batch": KEY,
+        "review_on": NotPersonal("when we look at it again", shown=True),
+        "ended_on": STAMP,
+        "paper": KEY,
+        "approved_at": STAMP,
+        "approved_by": NotPersonal("key of the account that did it, without a name"),
         "law": Field(Category.RIGHTS, scope=ABOUT),
         "reason": Field(Category.RIGHTS, scope=ABOUT),
         "until": Field(Category.RIGHTS, scope=ABOUT),
@@ -102,8 +116,11 @@ class TrailEntryData(PersonalData):
     subject = MatchedBy(
         lambda ids: _subject_in(ids), because="the trail names persons by key only, so that it outlives an erasure"
     )
-    keep = KeepUntilErased(_("kept as proof; it names records and fields, never what they said"), source="L47")
+    # Claims are out of time after three years and a case may take two more. The trail's own purge takes it away in
+    # whole seals (actions/trail_purge.py), so that what stays still verifies; the nightly run leaves it alone.
+    keep = KeepFor(months=60, since="at", source="L47")
     evidence = PROOF
+    own_step = True
     order = "at"
     fields = {
         "id": KEY,

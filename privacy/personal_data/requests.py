@@ -197,6 +197,8 @@ class StaffReadData(PersonalData):
         "subject": KEY,
         "actor": WHO,
         "role": NotPersonal("what the member of staff works with", shown=True),
+        "purpose": NotPersonal("what the member of staff looked for", shown=True),
+        "assigned": NotPersonal("whether the record was the reader's to look after"),
         "model": NotPersonal("which kind of record it was", shown=True),
         "object_pk": KEY,
         "on": Field(Category.RIGHTS, scope=OBSERVED),

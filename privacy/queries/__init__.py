@@ -12,9 +12,23 @@ from privacy.queries.held import (
     period_text,
     rule_text,
 )
+from privacy.queries.notice_facts import transfers_of
+from privacy.queries.notice_versions import (
+    changes_since,
+    default_changes,
+    notice_drift,
+    notice_reference,
+    pending_version,
+    tells_period,
+    text_of,
+    version_in_force,
+    version_url,
+)
+from privacy.queries.purposes import WrongPurpose, purpose_allows, purposes_for, require_purpose
 from privacy.queries.reads import reads_of
 from privacy.queries.register import controller, declarations_under, register
 from privacy.queries.requests import RequestPage, address_candidates, open_requests, request_page, requests_of
+from privacy.queries.screenings import is_active
 from privacy.queries.subjects import (
     active,
     address_index,
@@ -27,6 +41,21 @@ from privacy.queries.subjects import (
 )
 
 __all__ = [
+    "changes_since",
+    "transfers_of",
+    "default_changes",
+    "notice_drift",
+    "notice_reference",
+    "pending_version",
+    "tells_period",
+    "text_of",
+    "version_in_force",
+    "version_url",
+    "WrongPurpose",
+    "is_active",
+    "purpose_allows",
+    "purposes_for",
+    "require_purpose",
     "Certificate",
     "certificate_of",
     "HeldAbout",

@@ -1,13 +1,13 @@
-"""Every place that holds a text: tables and columns, sealed ones opened, files and names, sessions, mail, stores.
+"""Every place that holds a text: tables and columns, sealed ones opened, files and papers, sessions, mail, cache, logs.
 
 It walks the databases' own lists of tables, not the registry: a table nobody declared is searched too (margince#5855).
+What no search can see stands in docs/office.md, section 10.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,11 +23,15 @@ from privacy.actions.mail import open_mail
 from privacy.fields import read_sealed
 from privacy.models import OutgoingMail, StoredFile
 from privacy.planning import EVIDENCE_LAW, kept_now, last_day
+from privacy.queries.find_documents import holds, holds_in_bytes
+from privacy.queries.find_outside import in_cache, in_logs, in_papers
 from privacy.reach import sealed_fields
 from privacy.rules.deadlines import oslo_date
 
 # PostgreSQL's number for the type of columns that hold bytes; cast to text they would show as hexadecimal digits.
 BYTEA = 17
+# Whoever searches is told of a kind of place that took this long.
+SLOW = 3.0
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,51 @@ class Hit:
         return {"place": self.place, "count": self.count, "kept_because": self.kept_because}
 
 
+@dataclass(frozen=True)
+class Found:
+    """What one search found, and how long each kind of place took, in seconds; ``slow`` are those to know about."""
+
+    hits: list[Hit]
+    seconds: dict[str, float]
+
+    @property
+    def slow(self) -> list[str]:
+        return sorted(name for name, taken in self.seconds.items() if taken >= SLOW)
+
+
 def find_text(text: str, *, now) -> list[Hit]:
     """Every place that holds ``text`` (case-insensitive for letters the database folds), places sorted by name."""
-    text = text.strip()
+    return find_everywhere(text, now=now).hits
+
+
+def find_everywhere(text: str, *, now) -> Found:
+    """The same with the time each kind of place took. Nothing of what was found is returned but where and how often."""
+    text, day = text.strip(), oslo_date(now)
     if not text:
-        return []
-    hits = [
-        *_in_tables(text, oslo_date(now)),
-        *_in_sealed(text, oslo_date(now)),
-        *_in_sessions(text),
-        *_in_mail(text),
-        *_in_files(text, oslo_date(now)),
-        *_in_object_names(text),
-        *_in_stores(text),
-    ]
-    return sorted(hits, key=lambda hit: hit.place)
+        return Found([], {})
+    parts = {
+        "tables": lambda: _in_tables(text, day),
+        "sealed columns": lambda: _in_sealed(text, day),
+        "sessions": lambda: _in_sessions(text),
+        "queued mail": lambda: _in_mail(text),
+        "files of people": lambda: _in_files(text, day),
+        "object names": lambda: _in_object_names(text),
+        "papers of the office": lambda: _outside("papers of the office (opened)", in_papers(text)),
+        "cache": lambda: _outside("cache", in_cache(text)),
+        "log files": lambda: _outside("log files", in_logs(text)),
+        "stores": lambda: _in_stores(text),
+    }
+    hits, seconds = [], {}
+    for name, part in parts.items():
+        begun = time.monotonic()
+        hits += part()
+        seconds[name] = time.monotonic() - begun
+    return Found(sorted(hits, key=lambda hit: hit.place), seconds)
+
+
+def _outside(place: str, count: int) -> Iterator[Hit]:
+    if count:
+        yield Hit(place, count)
 
 
 def _in_tables(text: str, day) -> Iterator[Hit]:
@@ -129,7 +163,7 @@ def _why(model, keys, day) -> str:
 def _in_sealed(text: str, day) -> Iterator[Hit]:
     for model in apps.get_models():
         for column in sealed_fields(model):
-            keys = [row.pk for row in _unlocked(model) if _holds(read_sealed(row, column.name).value, text)]
+            keys = [row.pk for row in _unlocked(model) if holds(read_sealed(row, column.name).value, text)]
             if keys:
                 yield Hit(f"default:{model._meta.db_table}.{column.column} (sealed)", len(keys), _why(model, keys, day))
 
@@ -146,18 +180,11 @@ def _unlocked(model) -> Iterator:
     yield from batch
 
 
-def _holds(value, text: str) -> bool:
-    if value in (None, ""):
-        return False
-    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text.casefold() in plain.casefold()
-
-
 def _in_sessions(text: str) -> Iterator[Hit]:
     for model in apps.get_models():
         if issubclass(model, AbstractBaseSession):
             store = model.get_session_store_class()()
-            found = sum(1 for row in model.objects.iterator() if _holds(store.decode(row.session_data), text))
+            found = sum(1 for row in model.objects.iterator() if holds(store.decode(row.session_data), text))
             if found:
                 yield Hit(f"sessions:{model._meta.db_table}", found)
 
@@ -168,13 +195,13 @@ def _in_mail(text: str) -> Iterator[Hit]:
         (False, "queued mail", ""),
         (True, "queued mail, the last one to a person", _("GDPR Art 12(3): until it has gone")),
     ):
-        found = sum(1 for mail in waiting.filter(final=final) if _holds(list(open_mail(mail)), text))
+        found = sum(1 for mail in waiting.filter(final=final) if holds(list(open_mail(mail)), text))
         if found:
             yield Hit(place, found, why)
 
 
 def _in_files(text: str, day) -> Iterator[Hit]:
-    keys = [stored.pk for stored in StoredFile.objects.all() if _in_bytes(_content(stored), text)]
+    keys = [stored.pk for stored in StoredFile.objects.all() if holds_in_bytes(_content(stored), text)]
     if keys:
         yield Hit("files of people (opened)", len(keys), _why(StoredFile, keys, day))
 
@@ -185,17 +212,6 @@ def _content(stored: StoredFile) -> bytes:
             return reader.read()
     except (vault.Damaged, vault.KeyDestroyed):
         return b""
-
-
-def _in_bytes(content: bytes, text: str) -> bool:
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return any(_holds(name, text) or _in_bytes(archive.read(name), text) for name in archive.namelist())
-        except zipfile.BadZipFile:
-            pass
-    readings = (content.decode(encoding, "ignore") for encoding in ("utf-8", "utf-16-le", "latin-1"))
-    return any(_holds(reading, spelling) for reading in readings for spelling in (text, json.dumps(text)[1:-1]))
 
 
 def _in_object_names(text: str) -> Iterator[Hit]:

@@ -13,15 +13,15 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from privacy import registry, vault, words
+from privacy import periods, registry, vault, words
 from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
 from privacy.fields import SealedField, read_sealed
 from privacy.holding import held_rows
 from privacy.models import ConsentState, DataSubject, Disclosure
 from privacy.planning import acted_rows, actor_columns
 from privacy.queries.subjects import consents_of, recipients_of
-from privacy.reach import Declaration, Kept, clock_of, model_at, rows_of, sealed_fields
-from privacy.rules.retention import kept_until
+from privacy.reach import Declaration, Kept, clock_of, model_at, sealed_fields, told_rows
+from privacy.rules.retention import is_accounting_anchor
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class HeldAbout:
         return sum(len(group.records) for group in self.groups)
 
 
+@periods.read_once()
 def held_about(subject, *, day: date, language: str | None = None) -> HeldAbout:
     """Everything held about this person on ``day``, in words of ``language``."""
     language = language or subject.language
@@ -136,7 +137,7 @@ def _is_shown(declaration) -> bool:
 
 
 def _rows(declaration: Declaration, ids) -> list[Model]:
-    rows = rows_of(declaration, ids)
+    rows = told_rows(declaration, ids)
     related = [path for path in _related_paths(declaration) if path]
     if related:
         rows = rows.select_related(*related)
@@ -167,7 +168,7 @@ def _group(declaration, rows, holding, day: date) -> HeldGroup:
 
 def _record(declaration, row, clock, rule: str, hold) -> HeldRecord:
     start = start_of(row, clock) if clock else None
-    until = kept_until(start, months=clock.months, days=clock.days, anchor=clock.anchor) if start else None
+    until = periods.last_day(clock, start) if start else None
     return HeldRecord(
         key=str(row.pk),
         heading=str(declaration.label(row)),
@@ -274,7 +275,7 @@ def period_text(clock) -> str:
 
 
 def _start_text(declaration, clock) -> str:
-    if clock.anchor == "accounting_year":
+    if is_accounting_anchor(clock.anchor):
         return _("the end of the accounting year")
     *way, last = clock.since.split("__")
     model = model_at(declaration.model, "__".join(way)) if way else declaration.model

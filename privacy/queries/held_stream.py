@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models, router, transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import override
 
@@ -26,7 +27,17 @@ from privacy.queries import held
 from privacy.queries.held import HeldRecord
 from privacy.queries.presence import present
 from privacy.queries.subjects import consents_of
-from privacy.reach import Declaration, binding_keys, clock_of, model_at, protecting_keys, rows_of, sealed_fields
+from privacy.reach import (
+    Declaration,
+    binding_keys,
+    clock_of,
+    model_at,
+    protecting_keys,
+    rows_of,
+    sealed_fields,
+    told_rows,
+)
+from privacy.rules.deadlines import oslo_date
 
 # Rows of a person that stay in memory while the copy is written, and rows of a page of what does not.
 MOST_KEPT = 300
@@ -169,7 +180,8 @@ class HeldStream:
         """Every hand-over of this person's data, newest first, recipient included (L9)."""
         if not self._has(Disclosure):
             return iter(())
-        rows = Disclosure.objects.filter(subject__in=self.ids).select_related("recipient").order_by("-at", "pk")
+        told = Disclosure.told_on(oslo_date(timezone.now()))
+        rows = Disclosure.objects.filter(told, subject__in=self.ids).select_related("recipient").order_by("-at", "pk")
         return paged(rows)
 
     def consent_events(self) -> Iterator[ConsentEvent]:
@@ -234,7 +246,7 @@ def _one_by_one(queryset, keys: list) -> tuple[list, list[str]]:
 
 
 def _queryset(declaration, ids):
-    rows = rows_of(declaration, ids)
+    rows = told_rows(declaration, ids)
     related = [path for path in held._related_paths(declaration) if path]
     if related:
         rows = rows.select_related(*related)

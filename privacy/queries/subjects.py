@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from privacy import registry, vault
 from privacy.declare import Category, Field
 from privacy.models import ConsentState, DataSubject, Disclosure, Erasure, Objection, RecipientNotice, Restriction
 from privacy.models.restriction import DIRECT_MARKETING
 from privacy.rules import consent as rules
+from privacy.rules.deadlines import oslo_date
 from privacy.stopping import stopped
 
 ADDRESSES = (Category.EMAIL, Category.PHONE, Category.POSTAL_ADDRESS)
@@ -92,10 +94,10 @@ def _may_market(ids, purpose: str, *, since) -> bool:
 
 
 def recipients_of(subject) -> list[Disclosure]:
-    """Every hand-over of this person's data, newest first, recipient included (L9)."""
-    return list(
-        Disclosure.objects.filter(subject__in=subject.group()).select_related("recipient").order_by("-at", "pk")
-    )
+    """Every hand-over of this person's data they may be told of today, newest first, recipient included (L9, T24)."""
+    told = Disclosure.told_on(oslo_date(timezone.now()))
+    found = Disclosure.objects.filter(told, subject__in=subject.group())
+    return list(found.select_related("recipient").order_by("-at", "pk"))
 
 
 def open_erasure(subject) -> Erasure | None:

@@ -1,8 +1,9 @@
 """How long a row is kept. Ends of retention are maxima: they never roll to a working day.
 
 A period is given as exactly one of `months` and `days`, counted from the start date; with `anchor="accounting_year"`
-it is counted from 31 December of the start's year (bokføringsloven § 13). The last day a row is kept is `kept_until`;
-the row is due on the first day after it.
+it is counted from the end of the accounting year the start lies in (bokføringsloven § 13): 31 December, or with
+`accounting_year:6` the last day of June, and so for every month. The last day a row is kept is
+`kept_until`; the row is due on the first day after it.
 """
 
 from calendar import monthrange
@@ -11,7 +12,19 @@ from datetime import date, timedelta
 from privacy.rules.deadlines import add_months
 
 ACCOUNTING_YEAR = "accounting_year"
-_ANCHORS = (None, ACCOUNTING_YEAR)
+# The anchor of an accounting year → the month it ends with.
+_LAST_MONTHS = {ACCOUNTING_YEAR: 12} | {f"{ACCOUNTING_YEAR}:{month}": month for month in range(1, 12)}
+
+
+def is_accounting_anchor(anchor: str | None) -> bool:
+    """Whether a period with this anchor is counted from the end of an accounting year."""
+    return anchor in _LAST_MONTHS
+
+
+def accounting_year_end(day: date, *, last_month: int = 12) -> date:
+    """The last day of the accounting year that ``day`` lies in, for a year that ends with this month."""
+    year = day.year if day.month <= last_month else day.year + 1
+    return date(year, last_month, monthrange(year, last_month)[1])
 
 
 def kept_until(
@@ -23,7 +36,7 @@ def kept_until(
 ) -> date:
     """The last day the row is kept: 42 months from 2026-03-10 is 2029-09-10. ValueError for a period that is none."""
     check_period(months=months, days=days, anchor=anchor)
-    counted_from = date(start.year, 12, 31) if anchor == ACCOUNTING_YEAR else start
+    counted_from = accounting_year_end(start, last_month=_LAST_MONTHS[anchor]) if anchor else start
     return add_months(counted_from, months) if months else counted_from + timedelta(days=days)
 
 
@@ -53,7 +66,7 @@ def latest_due_start(
     check_period(months=months, days=days, anchor=anchor)
     last_kept = day - timedelta(days=1)
     latest = _months_before(last_kept, months) if months else last_kept - timedelta(days=days)
-    return _year_end_on_or_before(latest) if anchor == ACCOUNTING_YEAR else latest
+    return _year_end_on_or_before(latest, _LAST_MONTHS[anchor]) if anchor else latest
 
 
 def check_period(*, months: int | None, days: int | None, anchor: str | None) -> None:
@@ -63,7 +76,7 @@ def check_period(*, months: int | None, days: int | None, anchor: str | None) ->
     length = days if months is None else months
     if isinstance(length, bool) or not isinstance(length, int) or length <= 0:
         raise ValueError("A period is a whole number of months or days above zero.")
-    if anchor not in _ANCHORS:
+    if anchor is not None and not is_accounting_anchor(anchor):
         raise ValueError("A period is counted from its start, or with the anchor accounting_year from that year's end.")
 
 
@@ -76,6 +89,8 @@ def _months_before(end: date, months: int) -> date:
     return same_number.replace(day=monthrange(same_number.year, same_number.month)[1])
 
 
-def _year_end_on_or_before(day: date) -> date:
-    year_end = date(day.year, 12, 31)
-    return year_end if day == year_end else date(day.year - 1, 12, 31)
+def _year_end_on_or_before(day: date, last_month: int) -> date:
+    year_end = accounting_year_end(day, last_month=last_month)
+    if day == year_end:
+        return year_end
+    return date(year_end.year - 1, last_month, monthrange(year_end.year - 1, last_month)[1])

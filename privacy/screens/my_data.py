@@ -31,6 +31,7 @@ def my_data(request):
     subject = queries.subject_of(request.user)
     about = queries.held_about(subject, day=today(), language=language())
     vault.unlock(sections.files_in(about))
+    archive, about = sections.archive(about), sections.account(about)
     by_kind = request.GET.get("by") == "kind"
     requests = queries.requests_of(subject)
     return render(
@@ -38,6 +39,7 @@ def my_data(request):
         "privacy/my_data/index.html",
         {
             "about": about,
+            "archive": archive,
             "by_kind": by_kind,
             "kinds": kinds.kinds(about) if by_kind else [],
             "sections": [] if by_kind else sections.sections(about),

@@ -1,7 +1,8 @@
-"""The office's first page: requests, whom to tell, erasures that wait, the nightly runs (L1, L14, L35)."""
+"""The office's first page: every task by legal date, numbers and pictures, and what is not at its end (L1, L14, L35)."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +14,14 @@ from wagtail.admin.widgets.button import HeaderButton
 from privacy import queries
 from privacy.actions.disclosure_notices import settle_notice
 from privacy.queries.office import erasures_under_way, retention_runs
-from privacy.queries.office_cases import case_numbers
+from privacy.queries.office_plots import office_plots
+from privacy.queries.worklist import worklist
 from privacy.screens import office_scope
 
 SEE = "privacy.view_recipientnotice"
 SETTLE = "privacy.change_recipientnotice"
 ANSWERS = {"told": True, "impossible": False}
+ON_PAGE = 50
 
 
 class OfficePage(WagtailAdminTemplateMixin, TemplateView):
@@ -38,6 +41,7 @@ class OfficePage(WagtailAdminTemplateMixin, TemplateView):
     def header_buttons(self):
         own = [("privacy-requests", _("Requests"), "list-ul", office_scope.SEE)]
         own.append(("privacy-register", _("Register a letter or a call"), "plus", office_scope.REGISTER))
+        own.append(("privacy-breach-add", _("Register a breach"), "warning", "privacy.add_breach"))
         return [
             HeaderButton(label, url=reverse(name), icon_name=icon)
             for name, label, icon, right in own
@@ -45,10 +49,12 @@ class OfficePage(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        may_see_cases = self.request.user.has_perm(office_scope.SEE)
+        found = worklist(self.request.user, day=office_scope.today(), kind=self.request.GET.get("kind", ""))
         return super().get_context_data(
-            cases=case_numbers(day=office_scope.today()) if may_see_cases else None,
-            today=office_scope.today(),
+            work=found,
+            tasks=Paginator(found.shown, ON_PAGE).get_page(self.request.GET.get("p")),
+            plots=office_plots(self.request.user, found),
+            may_see_cases=self.request.user.has_perm(office_scope.SEE),
             notices=queries.notices_due().select_related("recipient", "erasure", "request"),
             waiting=erasures_under_way(),
             runs=retention_runs(),

@@ -13,7 +13,22 @@ from django.urls import reverse
 from wagtail.admin.menu import Menu, MenuItem
 
 # In the order of the menu.
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "office_retention",
+    "office_statistics",
+    "office_holds",
+    "office_breaches",
+    "office_find",
+    "office_reads",
+    "office_authorities",
+    "office_deals",
+    "office_notices",
+    "office_recipients",
+    "office_disclosures",
+    "office_activities",
+    "office_screenings",
+    "office_trail",
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from privacy import actions, queries, registry, throttle
+from privacy import actions, periods, queries, registry, throttle
 from privacy.actions.mailbox_proofs import LIVES, WrongCode
 from privacy.bag_documents import AUTHORITY
 from privacy.models import SubjectRequest
@@ -131,7 +131,7 @@ def ask(request):
         {
             "form": form,
             "activity": registry.activity_of("rights"),
-            "period": queries.period_text(registry.declaration_of(SubjectRequest).keep),
+            "period": queries.period_text(periods.keep_of(registry.declaration_of(SubjectRequest))),
             "controller": queries.controller(),
             "authority": AUTHORITY,
         },

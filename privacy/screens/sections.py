@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -47,6 +47,26 @@ class Summary:
 def is_bookkeeping(group: HeldGroup) -> bool:
     """Whether this is what the engine keeps about its own work: keys, trail, mails. Files show with their records."""
     return group.declaration.model._meta.app_label == "privacy"
+
+
+def is_archived(record: HeldRecord, day: date) -> bool:
+    """Whether its own time is up and a law alone keeps it: it is no part of the account any more (T14)."""
+    return record.hold is not None and record.hold.minimal and record.until is not None and record.until < day
+
+
+def account(about: HeldAbout) -> HeldAbout:
+    """What is held without what lies in the archive: the longer clock never brings a record back to the account."""
+    return replace(about, groups=_with_records(about, lambda record: not is_archived(record, about.day)))
+
+
+def archive(about: HeldAbout) -> list[HeldGroup]:
+    """What a law alone keeps, by class."""
+    return _with_records(about, lambda record: is_archived(record, about.day))
+
+
+def _with_records(about: HeldAbout, wanted) -> list[HeldGroup]:
+    groups = [replace(group, records=[each for each in group.records if wanted(each)]) for group in about.groups]
+    return [group for group in groups if group.records]
 
 
 def sections(about: HeldAbout) -> list[Section]:

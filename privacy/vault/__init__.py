@@ -9,7 +9,7 @@ Owners use `privacy.fields` for columns and `privacy.actions.files` for files, a
 
 from privacy.vault.errors import GONE, Damaged, KeyDestroyed, VaultError, WrongKey, is_gone
 from privacy.vault.people import KeyChest, data_key, destroy_keys, prepare, seal, unlock, unseal
-from privacy.vault.rotation import check_keys, rotate_keys
+from privacy.vault.rotation import check_keys, require_keys, rotate_keys
 from privacy.vault.sealing import meter
 from privacy.vault.service import blind_index, index_key, normalise, open_for_service, seal_for_service, service_key
 from privacy.vault.streams import PlainReader, open_stream, seal_stream
@@ -33,6 +33,7 @@ __all__ = [
     "open_for_service",
     "open_stream",
     "prepare",
+    "require_keys",
     "rotate_keys",
     "seal",
     "seal_for_service",

@@ -2,8 +2,9 @@
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
+from privacy.failpoints import failpoint
 from privacy.vault.errors import VaultError
 from privacy.vault.keyring import KeyRing, ring
 from privacy.vault.people import wrap_aad
@@ -32,6 +33,19 @@ def check_keys() -> list[str]:
     return [sentence for model, aad_of in _kinds() for sentence in _complaints(model, aad_of, keys)]
 
 
+def require_keys() -> None:
+    """Refuse a start that could read nothing: ImproperlyConfigured names each key that is missing or wrong (F26).
+
+    A database that is not set up yet has no keys to miss.
+    """
+    try:
+        complaints = check_keys()
+    except DatabaseError:
+        return
+    if complaints:
+        raise ImproperlyConfigured(" ".join(complaints))
+
+
 def _kinds() -> list:
     return [
         (apps.get_model("privacy", "PersonKey"), lambda row: wrap_aad(row.subject_id, row.compartment)),
@@ -50,6 +64,7 @@ def _rotate_model(model, aad_of, keys: KeyRing, batch: int, totals: dict) -> Non
             model.objects.bulk_update(opened, ["wrapped", "kek_id"])
         totals["rewrapped"] += len(opened)
         totals["unreadable"] += len(rows) - len(opened)
+        failpoint("rotate.after_batch")
         if len(rows) < batch:
             return
         last = rows[-1].pk

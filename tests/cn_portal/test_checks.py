@@ -15,3 +15,18 @@ def test_one_database_under_two_names_is_an_error(monkeypatch):
     monkeypatch.setitem(django_settings.DATABASES, "ledger", django_settings.DATABASES["default"])
     [error] = checks.ledger_is_separate(None)
     assert error.id == "portal.E002"
+
+
+def test_a_bucket_outside_the_eea_stops_a_deployment(settings):
+    assert checks.stores_are_in_the_eea(None) == []
+
+    def with_region(region):
+        bucket = {"BACKEND": "cn_portal.storage.PeopleBucket", "OPTIONS": {"bucket_name": "cn", "region_name": region}}
+        settings.STORAGES = settings.STORAGES | {"people": bucket}
+        return checks.stores_are_in_the_eea(None)
+
+    for region in ("eu-north-1", "EU-Central-1", "no-svg1"):
+        assert with_region(region) == []
+    for region in ("us-east-1", "eu-west-2", "eu-central-2", None, ""):
+        [error] = with_region(region)
+        assert error.id == "portal.E003" and "people" in error.msg and (region or "not named") in error.msg

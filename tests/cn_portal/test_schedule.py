@@ -1,7 +1,9 @@
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cn_portal import schedule
 from privacy import registry
@@ -77,6 +79,89 @@ def test_the_first_start_only_notes_the_day(jobs, tmp_path):
     assert schedule.run_if_due(tmp_path, now=at("2026-03-02T12:00")) is None
     assert jobs == []
     assert schedule.run_if_due(tmp_path, now=at("2026-03-03T03:30")) is not None
+
+
+# A job that takes its work in bounded parts
+
+
+@pytest.fixture
+def backlog(monkeypatch):
+    """A job with five rows that takes two at a time, and one that is done at once."""
+    left, calls = [5], []
+
+    def bounded(*, as_of, dry_run):
+        calls.append("bounded")
+        left[0] = max(0, left[0] - 2)
+        return {"backlog": left[0]}
+
+    def plain(*, as_of, dry_run):
+        calls.append("plain")
+
+    monkeypatch.setattr(registry, "daily_jobs", lambda: {"bounded": bounded, "plain": plain})
+    monkeypatch.setattr(schedule, "call_command", lambda *args, **kwargs: None)
+    return calls
+
+
+def test_the_next_ticks_of_the_same_night_take_what_is_left(backlog, tmp_path):
+    (tmp_path / schedule.MARK).write_text("2026-03-01")
+    assert schedule.run_if_due(tmp_path, now=at("2026-03-02T03:30"))["bounded"] == {"backlog": 3}
+    assert (tmp_path / schedule.MARK).read_text() == "2026-03-02 bounded"
+    assert schedule.run_if_due(tmp_path, now=at("2026-03-02T03:31")) == {"bounded": {"backlog": 1}}
+    assert schedule.run_if_due(tmp_path, now=at("2026-03-02T03:32")) == {"bounded": {"backlog": 0}}
+    assert schedule.run_if_due(tmp_path, now=at("2026-03-02T03:33")) is None
+    assert backlog == ["bounded", "plain", "bounded", "bounded"]
+    assert (tmp_path / schedule.MARK).read_text() == "2026-03-02"
+
+
+def test_what_is_left_at_the_next_night_is_part_of_it(backlog, tmp_path):
+    (tmp_path / schedule.MARK).write_text("2026-03-02 bounded")
+    results = schedule.run_if_due(tmp_path, now=at("2026-03-03T03:30"))
+    assert {"bounded", "plain"} <= set(results)
+    assert (tmp_path / schedule.MARK).read_text() == "2026-03-03 bounded"
+
+
+def test_the_command_goes_on_until_nothing_is_left(backlog):
+    results = schedule.run_to_the_end(as_of=at("2026-03-02T04:00"))
+    assert results["bounded"] == {"backlog": 0} and backlog == ["bounded", "plain", "bounded", "bounded"]
+
+
+def test_a_job_that_gets_nowhere_is_not_run_for_ever(monkeypatch):
+    calls = []
+    monkeypatch.setattr(registry, "daily_jobs", lambda: {"stuck": lambda **_: calls.append(1) or {"backlog": 3}})
+    monkeypatch.setattr(schedule, "call_command", lambda *args, **kwargs: None)
+    assert schedule.run_to_the_end(as_of=at("2026-03-02T04:00"))["stuck"] == {"backlog": 3} and len(calls) == 2
+
+
+# Clocks
+
+
+def test_a_mark_of_a_day_to_come_was_made_by_a_wrong_clock(jobs, tmp_path):
+    (tmp_path / schedule.MARK).write_text("2027-03-02")
+    assert schedule.run_if_due(tmp_path, now=at("2026-03-02T03:30"))
+    assert (tmp_path / schedule.MARK).read_text() == "2026-03-02"
+
+
+CHANGES = [
+    moment
+    for year in range(2020, 2041)
+    for month in (3, 10)
+    for moment in [max(date(year, month, day) for day in range(25, 32) if date(year, month, day).weekday() == 6)]
+]
+
+
+@given(st.sampled_from(CHANGES), st.lists(st.integers(1, 4 * 3600), min_size=40, max_size=60))
+def test_each_night_has_its_jobs_once_over_every_change_of_summer_time(sunday, ticks):
+    """Ticks at any distance of up to four hours, from the day before the change to the day after it."""
+    now = datetime(sunday.year, sunday.month, sunday.day, tzinfo=UTC) - timedelta(hours=30)
+    last, nights = (sunday - timedelta(days=2)).isoformat(), []
+    for tick in ticks:
+        now += timedelta(seconds=tick)
+        if schedule._is_due(last, now):
+            last = now.astimezone(OSLO).date().isoformat()
+            nights.append(last)
+    seen = {now.astimezone(OSLO).date()}
+    assert len(nights) == len(set(nights)) and nights == sorted(nights)
+    assert len(nights) >= (max(seen) - sunday).days
 
 
 @pytest.mark.django_db

@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm import rules
 
@@ -129,6 +131,80 @@ def test_ninety_days_that_end_on_a_leap_day_end_the_day_before():
 )
 def test_accounting_documents_are_kept_five_years_after_their_year(issued, until):
     assert rules.accounting_hold_until(issued) == until
+
+
+@pytest.mark.parametrize(
+    ("sent", "until"),
+    [
+        (date(2026, 3, 10), date(2030, 6, 30)),
+        (date(2026, 12, 31), date(2030, 6, 30)),
+        (date(2027, 1, 1), date(2031, 6, 30)),
+    ],
+)
+def test_packing_slips_are_kept_three_and_a_half_years_after_their_year(sent, until):
+    assert rules.secondary_hold_until(sent) == until
+
+
+@pytest.mark.parametrize(
+    ("day", "primary", "secondary"),
+    [
+        (date(2026, 6, 30), date(2031, 6, 30), date(2029, 12, 31)),
+        (date(2026, 7, 1), date(2032, 6, 30), date(2030, 12, 31)),
+    ],
+)
+def test_another_accounting_year_ends_on_another_day(day, primary, secondary):
+    assert rules.accounting_hold_until(day, last_month=6) == primary
+    assert rules.secondary_hold_until(day, last_month=6) == secondary
+    assert (rules.accounting_anchor(6), rules.accounting_anchor()) == ("accounting_year:6", "accounting_year")
+
+
+def test_an_active_customer_keeps_a_contact_for_a_while():
+    start = rules.contact_clock_start(date(2026, 3, 10), None, date(2026, 9, 1))
+    assert rules.contact_kept_until(start) == date(2028, 9, 1)
+    assert rules.contact_clock_start(date(2026, 3, 10), None, date(2026, 3, 9)) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("active_on", "kept_until"),
+    [
+        (date(2027, 9, 9), date(2029, 9, 9)),
+        (date(2027, 9, 10), date(2029, 9, 10)),
+        (date(2027, 9, 11), date(2029, 9, 10)),
+        (date(2040, 1, 1), date(2029, 9, 10)),
+    ],
+)
+def test_and_forty_two_months_without_own_dealings_at_the_most(active_on, kept_until):
+    start = rules.contact_clock_start(date(2026, 3, 10), None, active_on)
+    assert rules.contact_kept_until(start) == kept_until
+
+
+def test_who_has_left_is_kept_no_longer_by_an_active_customer():
+    start = rules.contact_clock_start(date(2026, 3, 10), date(2026, 4, 1), date(2026, 9, 1))
+    assert rules.contact_kept_until(start) == date(2026, 6, 30)
+
+
+DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2095, 1, 1))
+
+
+@given(own=DAYS, customer=st.none() | DAYS, left=st.none() | DAYS)
+def test_a_contact_s_clock_is_own_dealings_the_customer_s_up_to_the_cap_or_ninety_days(own, customer, left):
+    kept = rules.contact_kept_until(rules.contact_clock_start(own, left, customer))
+    if left is not None:
+        assert kept <= left + timedelta(days=90) or kept == rules.contact_kept_until(own)
+        assert kept <= rules.contact_kept_until(own)
+        return
+    cap = rules.add_months(own, 42)
+    assert rules.contact_kept_until(own) <= kept <= cap
+    wanted = max(rules.contact_kept_until(own), rules.contact_kept_until(customer or own))
+    # 24 months from 29 February end on the 28th: the cap itself may be met a day early, never late.
+    assert kept == wanted or (wanted > cap and cap - kept <= timedelta(days=1))
+
+
+@given(day=DAYS, shift=st.integers(-40, 40))
+def test_a_purchase_is_archived_exactly_when_its_forty_two_months_are_over(day, shift):
+    last = rules.purchases_archived_through(day)
+    bought = last + timedelta(days=shift)
+    assert (rules.add_months(bought, 42) < day) == (bought <= last)
 
 
 def test_interests_keep_where_they_came_from():

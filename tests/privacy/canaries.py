@@ -21,12 +21,13 @@ from privacy import registry, vault
 from privacy.actions import note, queue_mail, register_subject, store_file
 from privacy.declare import Field
 from privacy.fields import SealedDateField, SealedField, SealedJSONField
-from privacy.models import DataSubject, Recipient, StoredFile
+from privacy.models import DataSubject, DealCase, Recipient, StoredFile
 from privacy.reach import children_first
 
 # Written by the engine's own acts, not by a row of ours.
 MADE_BY_ACTS = {
     "privacy.DataSubject",
+    "privacy.DealRead",
     "privacy.Erasure",
     "privacy.OutgoingMail",
     "privacy.PersonKey",
@@ -46,6 +47,8 @@ FIXED = {
     "crm.Invoice.currency": "NOK",
     # An order under way would hold itself and its contact.
     "crm.Order.state": "delivered",
+    # Before it is decided a demand is told to nobody.
+    "privacy.AuthorityCase.state": "refused",
     "privacy.Copy.language": "nb",
     "privacy.LegalHold.ground": "claim",
     "privacy.LegalHold.until": date(2026, 12, 31),
@@ -201,6 +204,13 @@ def _excused(prefix):
         Group: Group.objects.create(name=f"group {uuid.uuid4()}"),
         Permission: Permission.objects.first(),
         Organisation: Organisation.objects.create(name="Bedrift AS"),
+        DealCase: DealCase.objects.create(
+            number=f"DC-{uuid.uuid4().hex[:8]}",
+            parties="A AS",
+            purpose="x",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 1, 2),
+        ),
         Recipient: Recipient.objects.filter(kind="carrier").first(),
     }
 

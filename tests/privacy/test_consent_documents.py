@@ -64,7 +64,7 @@ def check_record(record):
     assert record["processing"]["jurisdiction"] == "NO"
     assert record["processing"]["lawful_basis"] == "eu-gdpr:A6-1-a"
     assert record["processing"]["pii_controllers"][0].keys() >= {"name", "represented_by", "address", "country"}
-    assert record["processing"]["privacy_notice"].keys() == {"url", "version"}
+    assert record["processing"]["privacy_notice"].keys() == {"url", "version", "published", "sha256"}
     assert [party["role"] for party in record["parties"]] == ["dpv:DataController", "dpv:SupervisoryAuthority"]
     assert record["parties"][1]["authority_party"] == "https://w3id.org/dpv/legal/no#DPA-NO"
     assert record["events"]

@@ -51,6 +51,8 @@ def test_each_has_a_kill_test():
     # What the test of erasures leaves out is killed in one of the others, or by a test of its own there.
     assert elsewhere - others <= {"erase.ordered"} and 'die_at("erase.ordered"' in erasure
     assert named <= set(NAMES) | {"file.pdf"}
+    other_work = {name for name in NAMES if name.startswith(("trail.", "redact.", "backup.", "restore.", "rotate."))}
+    assert len(other_work) > 14 and other_work <= others
 
 
 def test_nothing_happens_unless_this_point_is_named(settings):

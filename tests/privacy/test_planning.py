@@ -1,6 +1,9 @@
 from datetime import date
 
-from privacy.actions import give_consent, place_hold, plan_erasure
+from django.utils import timezone
+
+from privacy.actions import give_consent, place_hold, plan_erasure, withdraw_consent
+from privacy.actions.consent_proofs import note_consent_ends
 from privacy.models import LegalHold
 from privacy.planning import last_day
 from privacy.registry import declaration_of
@@ -46,8 +49,14 @@ def test_proof_is_kept_until_the_last_day_of_its_newest_row(kari, wording, froze
     frozen_day("2026-01-31")
     event = give_consent(kari.subject, text=wording, method="form", by=None)
     item = next(each for each in plan_erasure(kari.subject).items if each.model == "privacy.ConsentEvent")
-    assert (item.action, item.until) == ("keep", date(2031, 1, 31)) and item.law and item.reason
-    assert last_day(declaration_of("privacy.ConsentEvent"), [event.pk]) == date(2031, 1, 31)
+    # The yes still stands: its three years begin with the erasure that ends it.
+    assert (item.action, item.until) == ("keep", date(2029, 1, 31)) and item.law and item.reason
+    declaration = declaration_of("privacy.ConsentEvent")
+    assert last_day(declaration, [event.pk]) is None
+    assert last_day(declaration, [event.pk], erased_on=date(2027, 3, 1)) == date(2030, 3, 1)
+    withdraw_consent(kari.subject, purpose="toy-stays", method="my-data", by=None)
+    note_consent_ends(as_of=timezone.now())
+    assert last_day(declaration, [event.pk], erased_on=date(2027, 3, 1)) == date(2029, 1, 31)
 
 
 def test_one_row_without_an_end_leaves_all_without_one(kari):
@@ -55,4 +64,4 @@ def test_one_row_without_an_end_leaves_all_without_one(kari):
     ended, open_ended = hold(kari, kari.bill, date(2026, 12, 31)), hold(kari, kari.guest, None)
     assert last_day(declaration, [ended.pk]) == date(2029, 12, 31)
     assert last_day(declaration, [ended.pk, open_ended.pk]) is None
-    assert last_day(declaration_of("privacy.TrailEntry"), [1]) is None
+    assert last_day(declaration_of("privacy.StoredFile"), [1]) is None

@@ -57,7 +57,7 @@ def test_what_hangs_on_what():
     assert names(leaning_on(guest)) == names(children_of(guest))
 
 
-def test_a_row_runs_on_its_own_clock_or_on_the_one_it_goes_with():
+def test_a_row_runs_on_its_own_clock_or_on_the_one_it_goes_with(db):
     assert clock_of(declaration_of(Guest)).since == "visited_on"
     assert clock_of(declaration_of(Meal)).since == "booking__guest__visited_on"
     assert clock_of(declaration_of(DoorLog)) is None

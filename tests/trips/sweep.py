@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import uuid
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from cn_portal import mailbox
 from crm.models import Contact
 from privacy import registry
 from privacy.actions.subjects import claimable_by
-from privacy.models import ConsentEvent, ConsentState, Copy, Erasure, SubjectRequest
+from privacy.models import ConsentEvent, ConsentState, Copy, DealCase, Erasure, NoticeFollower, SubjectRequest
 
 PLACE = re.compile(r"[<(]")
 LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -81,6 +82,25 @@ def _walk(patterns, before=""):
 
 # What stands behind a route with places in it: route → function(world) → addresses. `world` holds the two users.
 BEHIND = {
+    "privacy/deal-room/<uuid:key>/": lambda world: [
+        reverse("privacy:deal-room", args=[each.pk]) for each in DealCase.objects.order_by("number")
+    ],
+    "privacy/deal-room/<uuid:key>/<str:label>/": lambda world: [
+        reverse("privacy:deal-room-class", args=[each.pk, "crm.Order"]) for each in DealCase.objects.order_by("number")
+    ],
+    "privacy/notice/leave/<uuid:key>/": lambda world: [
+        reverse("privacy:notice-leave", args=[each.pk]) for each in NoticeFollower.objects.all()
+    ],
+    "privacy/notice/<str:language>/": lambda world: _notice("privacy:notice-versions"),
+    "privacy/notice/<str:language>/feed.atom": lambda world: _notice("privacy:notice-feed"),
+    "privacy/notice/<str:language>/follow/": lambda world: _notice("privacy:notice-follow"),
+    "privacy/notice/<str:language>/follow/done/": lambda world: _notice("privacy:notice-follow-done"),
+    "privacy/notice/<str:language>/follow/<uuid:proof>/": lambda world: _notice(
+        "privacy:notice-follow-code", uuid.UUID(int=1)
+    ),
+    "privacy/notice/<str:language>/<int:number>/": lambda world: _notice("privacy:notice-version", 2),
+    "privacy/notice/<str:language>/<int:number>/text": lambda world: _notice("privacy:notice-text", 2),
+    "privacy/notice/<str:language>/<int:old>/<int:new>/": lambda world: _notice("privacy:notice-compare", 2, 2),
     "media/<path:name>": lambda world: ["/media/images/none.png", "/media/original_images/none.png"],
     "applications/confirm/<str:token>/": lambda world: [
         urlsplit(links.confirm_url(each)).path for each in Application.objects.order_by("pk")[:6]
@@ -159,6 +179,10 @@ def everything(world):
 def pages():
     """The address of every live page, in both languages."""
     return [urlsplit(url).path for page in Page.objects.live() if (url := page.get_url())]
+
+
+def _notice(name, *rest):
+    return [reverse(name, args=[language, *rest]) for language in ("nb", "en")]
 
 
 def _requests(name):

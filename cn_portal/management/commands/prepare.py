@@ -5,7 +5,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cn_portal import sign_ins, translations
-from privacy.actions import publish_texts
+from privacy.actions import adopt_declared, publish_texts
 
 FOLDERS = ("keys", "people", "mail")
 SEEDED = "demo.seeded"
@@ -32,6 +32,9 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEMO:
             self._demonstration()
+        # In production two persons write and approve each of them; see /admin/privacy/assessments/.
+        if not settings.PRODUCTION and (new := adopt_declared()):
+            self.stdout.write(f"Assessments: {new} taken over from the declarations.")
 
     def _demonstration(self):
         marker = settings.VAR / SEEDED

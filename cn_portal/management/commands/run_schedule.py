@@ -22,7 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args, **options):
-        results = schedule.run_all(as_of=options["as_of"] or timezone.now(), dry_run=options["dry_run"])
+        as_of = options["as_of"] or timezone.now()
+        results = (
+            schedule.run_all(as_of=as_of, dry_run=True) if options["dry_run"] else schedule.run_to_the_end(as_of=as_of)
+        )
         self.stdout.write(_as_json(results) if options["format"] == "json" else _as_text(results))
         if failures := schedule.failed(results):
             raise CommandError(

@@ -7,6 +7,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from cn_portal import heartbeat, schedule, work
+from cn_portal.backup import door
+from privacy import vault
 
 PAUSE_SECONDS = 2
 
@@ -18,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is waiting now, then stop")
 
     def handle(self, *args, **options):
+        vault.require_keys()
         if options["once"]:
             self.stdout.write(f"{work.drain()} jobs done.")
             return
@@ -36,6 +39,7 @@ def run_until(stopped, *, pause):
     while not stopped.is_set():
         heartbeat.beat(settings.VAR)
         close_old_connections()
-        schedule.run_if_due(settings.VAR, now=timezone.now())
+        if not door.is_shut():
+            schedule.run_if_due(settings.VAR, now=timezone.now())
         if not work.one_round():
             stopped.wait(pause)

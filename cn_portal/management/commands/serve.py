@@ -9,7 +9,11 @@ import urllib.error
 import urllib.request
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from privacy import vault
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -22,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         _require_free_port(settings.BIND, settings.PORT)
+        _require_keys()
         stopped = _stop_signal()
         children = {"web server": _start(_web_server())}
         try:
@@ -45,6 +50,15 @@ def _web_server():
 
 def _worker():
     return [sys.executable, str(settings.ROOT / "manage.py"), "run_worker"]
+
+
+def _require_keys():
+    try:
+        vault.require_keys()
+    except ImproperlyConfigured as problem:
+        raise CommandError(str(problem)) from None
+    finally:
+        connections.close_all()
 
 
 def _require_free_port(host, port):

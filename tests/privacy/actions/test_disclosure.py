@@ -1,4 +1,7 @@
+from datetime import date
+
 import pytest
+from django.utils.translation import override
 
 from privacy.actions import NotAllowed, allowed_payload, log_disclosure
 from privacy.actions.disclosure import payload_digest
@@ -6,6 +9,12 @@ from privacy.models import Disclosure, TrailEntry
 from privacy.queries import recipients_of
 
 PAYLOAD = {"name": "Kari Gjest", "phone": "22 00"}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
 
 
 def log(person, ferry, **changes):
@@ -46,6 +55,7 @@ def test_what_came_from_a_partner_is_logged_as_received(kari, ola, ferry):
         ({"state": "proposed"}, "not an active recipient"),
         ({"activities": ["orders"]}, "not registered for toy-stays"),
         ({"allowed_fields": ["name"]}, "may not receive phone"),
+        ({"agreement_expires_on": date(2020, 1, 1)}, "has run out"),
     ],
 )
 def test_a_refused_hand_over_leaves_no_row(kari, ferry, change, sentence):

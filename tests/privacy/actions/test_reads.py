@@ -1,5 +1,6 @@
 """Who on staff looked: once per colleague, record and day, and never by their name (L47)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,12 +10,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from privacy.actions import claim_subject, note_read
+from privacy.actions import claim_subject, note_read, request_copy
 from privacy.actions.reads import role_of
 from privacy.models import StaffRead
 from privacy.queries import reads_of
+from privacy.registry import declaration_of
 from tests.toy.factories import house
-from tests.toy.models import DoorLog, Room
+from tests.toy.models import DoorLog, Guest, Room
 
 
 @pytest.fixture
@@ -103,3 +105,42 @@ def test_the_newest_looks_of_both_records_come_first_and_name_no_colleague(kari,
     assert [(each.on.day, each.model) for each in found] == [(14, "toy.Guest"), (12, "toy.Guest")]
     assert all("actor" in each.get_deferred_fields() for each in found)
     assert len(queries) == 2
+
+
+def test_a_look_says_what_for_by_what_the_record_is_held_for(kari, siv):
+    note_read(kari.guest, by=siv)
+    note_read(kari.subject, by=siv)
+    note_read(kari.booking, by=siv, purpose="breach")
+    copy = request_copy(kari.subject, by=None)
+    note_read(copy, by=siv)
+    found = dict(StaffRead.objects.values_list("model", "purpose"))
+    assert found == {
+        "toy.Guest": "customer",
+        "privacy.DataSubject": "rights",
+        "toy.Booking": "breach",
+        "privacy.Copy": "copy",
+    }
+
+
+def test_recruitment_is_told_by_the_activity(kari, siv, monkeypatch):
+    activity = replace(declaration_of(Guest).activity, purpose="dpv:RecruitmentApplicationManagement")
+    monkeypatch.setattr(declaration_of(Guest), "activity", activity)
+    note_read(kari.guest, by=siv)
+    assert StaffRead.objects.get().purpose == "recruitment"
+
+
+def test_whose_record_it_is_to_look_after_is_kept_with_the_look(kari, ola, siv, per):
+    Guest.objects.filter(pk=kari.guest.pk).update(host=siv)
+    kari.guest.refresh_from_db()
+    note_read(kari.guest, by=siv)
+    note_read(kari.guest, by=per)
+    note_read(ola.guest, by=per)
+    kari.booking.refresh_from_db()
+    note_read(kari.booking, by=per)
+    found = {(row.model, row.actor, row.subject_id): row.assigned for row in StaffRead.objects.all()}
+    assert found == {
+        ("toy.Guest", siv.pk, kari.subject.pk): True,
+        ("toy.Guest", per.pk, kari.subject.pk): False,
+        ("toy.Guest", per.pk, ola.subject.pk): None,
+        ("toy.Booking", per.pk, kari.subject.pk): False,
+    }

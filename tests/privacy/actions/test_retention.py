@@ -1,5 +1,6 @@
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,8 @@ from privacy.actions import (
     run_jobs,
     run_retention,
 )
-from privacy.actions.retention import due_rows, forget_empty_persons, run_daily
+from privacy.actions.retention import forget_empty_persons, run_daily
+from privacy.actions.retention_plan import due_rows
 from privacy.declare import KeepFor
 from privacy.models import (
     ConsentEvent,
@@ -33,6 +35,7 @@ from privacy.models import (
 from tests.toy.factories import bill, booking, guest, guest_file, person, rows_of_person
 from tests.toy.models import Bill, Booking, Guest, Meal, Remark
 
+plan = import_module("privacy.actions.retention_plan")
 OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -120,7 +123,7 @@ def test_what_goes_with_a_row_goes_along_and_a_neighbour_stays(kari, ola):
 
 
 def test_many_rows_go_in_batches_and_none_is_left_over(db, monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 3)
+    monkeypatch.setattr(plan, "BATCH", 3)
     subject = person()
     for number in range(8):
         guest(subject, name=f"old {number}", visited_on=date(2020, 1, 1))
@@ -130,7 +133,7 @@ def test_many_rows_go_in_batches_and_none_is_left_over(db, monkeypatch):
 
 
 def test_a_dry_run_says_what_the_run_then_does_and_changes_nothing(kari, ola, monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 1)
+    monkeypatch.setattr(plan, "BATCH", 1)
     Booking.objects.filter(pk=ola.booking.pk).update(open=True)
     before = rows_of_person(kari.subject), TrailEntry.objects.count()
     dry = run("2032-02-01", dry_run=True)
@@ -173,7 +176,7 @@ def test_whoever_is_restricted_is_left_alone(kari, ola):
 
 def test_a_storage_that_keeps_an_object_keeps_its_row_due(kari, ola, monkeypatch):
     ola.guest.files.all().delete()
-    monkeypatch.setattr(retention, "BATCH", 1)
+    monkeypatch.setattr(plan, "BATCH", 1)
     monkeypatch.setattr(files, "erase_object", lambda name: False)
     result = run("2028-02-01")
     assert (result.status, counts(result, "toy.Guest")) == ("failed", {"due": 2, "deleted": 1, "failed": 1})
@@ -214,7 +217,7 @@ def test_an_unusual_share_stops_the_run_before_it_begins(kari, sharp_brake):
         guest(kari.subject, name=f"old {number}", visited_on=date(2020, 1, 1))
     result = run("2026-02-01")
     assert (result.status, result.stopped_by, result.classes) == ("stopped", ["toy.Guest"], [])
-    assert Guest.objects.count() == 4 and not RetentionRun.objects.exists()
+    assert Guest.objects.count() == 4 and RetentionRun.objects.get().mode == "dry"
     assert result.as_json()["stopped_by"] == ["toy.Guest"]
     dry = run("2026-02-01", dry_run=True)
     assert dry.status == "stopped" and counts(dry, "toy.Guest") == {"due": 3, "deleted": 3}
@@ -236,16 +239,16 @@ def test_only_one_runs_at_a_time_and_a_dead_one_is_put_aside(kari):
     result = run("2028-02-01")
     assert (result.status, result.classes) == ("running", []) and Guest.objects.exists()
     assert run("2028-02-01", dry_run=True).status == "done"
-    RetentionRun.objects.update(started_at=timezone.now() - timedelta(hours=2, minutes=1))
+    RetentionRun.objects.update(alive_at=timezone.now() - timedelta(minutes=10, seconds=1))
     assert run("2028-02-01").status == "done"
     assert sorted(RetentionRun.objects.values_list("state", flat=True)) == ["died", "done"]
 
 
 def test_a_run_that_breaks_down_does_not_stand_in_the_way_of_the_next(kari, monkeypatch):
-    def broken(declaration, keys):
+    def broken(screen, keys, day):
         raise RuntimeError("the database is tired")
 
-    monkeypatch.setattr(retention, "remove_rows", broken)
+    monkeypatch.setattr(retention, "sort_out", broken)
     with pytest.raises(RuntimeError), transaction.atomic():
         run("2028-02-01")
     RetentionRun.objects.all().delete()
@@ -267,15 +270,18 @@ def test_the_nightly_schedule_runs_it(kari):
 
 def test_proof_goes_by_the_purge_when_its_time_is_up_and_nothing_stands_on_it(kari, ola, wording, ferry, frozen_day):
     from privacy.actions import log_disclosure, verify
+    from privacy.actions.consent_proofs import note_consent_ends
 
     frozen_day("2020-01-31")
     give_consent(kari.subject, text=wording, method="form", by=None)
     refuse_consent(ola.subject, text=wording, method="form", by=None)
     log_disclosure(kari.subject, recipient=ferry, payload={"name": "x"}, activity="toy-stays", by=None)
-    ConsentState.objects.filter(subject=kari.subject).delete()
-    assert counts(run("2025-01-31"), "privacy.ConsentEvent") == {}
-    assert counts(run("2025-02-01"), "privacy.ConsentEvent") == {"due": 2, "deleted": 1, "held": 1}
-    assert ConsentEvent.objects.get().subject == ola.subject and Disclosure.objects.exists()
+    note_consent_ends(as_of=at("2020-02-01"))
+    assert counts(run("2023-01-31"), "privacy.ConsentEvent") == {}
+    assert counts(run("2023-02-01"), "privacy.ConsentEvent") == {"due": 1, "deleted": 1}
+    # A yes that nothing has ended is proved as long as it stands.
+    assert ConsentEvent.objects.get().subject == kari.subject and Disclosure.objects.exists()
+    assert not ConsentState.objects.filter(subject=ola.subject).exists()
     assert counts(run("2026-07-31"), "privacy.Disclosure") == {}
     assert counts(run("2026-08-01"), "privacy.Disclosure") == {"due": 1, "deleted": 1}
     assert not PurgePermit.objects.exists() and verify() == []

@@ -4,9 +4,16 @@ import pytest
 from django.db import transaction
 
 from privacy.actions import note, seal_trail
-from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, seal_digest
+from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, folded, purging
 from privacy.models import DataSubject, TrailCheckpoint, TrailEntry, TrailSeal
 from privacy.signing import is_signed, own_public_key, sign
+
+
+@pytest.fixture(autouse=True)
+def from_nothing(db):
+    """What setting up the test's database has noted is no part of the test."""
+    with purging(TrailEntry):
+        TrailEntry.objects.all().delete()
 
 
 def test_an_entry_says_who_what_which_and_never_a_value(kari, siv):
@@ -66,8 +73,8 @@ def test_each_seal_covers_what_came_since_the_last_and_its_head_is_signed(db):
     assert (first.number, first.first_entry, first.last_entry, first.count) == (1, entries[0].pk, entries[2].pk, 3)
     assert (second.number, second.first_entry, second.last_entry, second.count) == (2, entries[3].pk, entries[4].pk, 2)
     assert (first.previous, second.previous) == (GENESIS, first.digest)
-    digest, count = seal_digest(number=1, previous=GENESIS, digests=[entry.digest for entry in entries[:3]])
-    assert (digest, count) == (first.digest, 3)
+    fold = folded(number=1, previous=GENESIS, entries=[(entry.pk, entry.digest) for entry in entries[:3]])
+    assert (fold.digest, fold.count, fold.pks) == (first.digest, 3, [[entries[0].pk, 3]])
     for seal in TrailSeal.objects.all():
         point = TrailCheckpoint.objects.get(number=seal.number)
         assert (point.digest, point.last_entry) == (seal.digest, seal.last_entry)

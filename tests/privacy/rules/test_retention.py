@@ -10,11 +10,11 @@ days_of_two_decades = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 periods = st.one_of(
     st.fixed_dictionaries(
         {"months": st.integers(1, 120)},
-        optional={"anchor": st.sampled_from([None, "accounting_year"])},
+        optional={"anchor": st.sampled_from([None, "accounting_year", "accounting_year:2", "accounting_year:6"])},
     ),
     st.fixed_dictionaries(
         {"days": st.integers(1, 2000)},
-        optional={"anchor": st.sampled_from([None, "accounting_year"])},
+        optional={"anchor": st.sampled_from([None, "accounting_year", "accounting_year:2", "accounting_year:6"])},
     ),
 )
 
@@ -31,6 +31,9 @@ periods = st.one_of(
         ("2026-03-10", {"months": 42, "anchor": "accounting_year"}, "2030-06-30"),
         ("2026-12-31", {"months": 60, "anchor": "accounting_year"}, "2031-12-31"),
         ("2026-03-10", {"days": 1, "anchor": "accounting_year"}, "2027-01-01"),
+        ("2026-03-10", {"months": 60, "anchor": "accounting_year:6"}, "2031-06-30"),
+        ("2026-06-30", {"months": 60, "anchor": "accounting_year:6"}, "2031-06-30"),
+        ("2026-07-01", {"months": 60, "anchor": "accounting_year:6"}, "2032-06-30"),
     ],
 )
 def test_the_last_day_kept(start, period, last):

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -86,6 +87,14 @@ def officer(make_person):
     """A colleague of the privacy office."""
     user = make_person("Vernkanari", is_staff=True)
     user.groups.add(ensure_roles()[OFFICE])
+    return user
+
+
+@pytest.fixture
+def outsider(make_person):
+    """A colleague with a desk in the staff pages, and no right of the privacy office."""
+    user = make_person("Selgerkanari", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     return user
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from privacy.actions import files, place_hold, restrict, retention
-from privacy.models import RetentionRun, TrailEntry
+from privacy.models import ClockMark, RetentionRun, TrailEntry
 from tests.toy.factories import guest, rows_of_person
 from tests.toy.models import Bill, Guest
 from tests.toy.personal_data import LAW
@@ -95,10 +95,11 @@ def test_an_empty_database_has_nothing_due(retain, db):
 
 
 def test_an_unusual_share_stops_it_until_somebody_says_go(retain, kari, brake, everything):
-    before = everything()
+    rows = rows_of_person(kari.subject)
     ended = retain("--as-of", DUE)
     assert ended.is_refused() and "toy.Guest" in ended.err and "--allow-large" in ended.err
-    assert (ended.document["status"], ended.document["classes"]) == ("stopped", []) and everything() == before
+    assert (ended.document["status"], ended.document["classes"]) == ("stopped", [])
+    assert rows_of_person(kari.subject) == rows and RetentionRun.objects.get().state == "stopped"
     ended = retain("--as-of", DUE, "--allow-large")
     assert (ended.code, ended.err, ended.document["status"]) == (0, "", "done") and not Guest.objects.exists()
 
@@ -154,3 +155,33 @@ def test_a_run_that_breaks_says_so_and_does_not_block_the_next(retain, kari, mon
 def test_a_run_is_noted(retain, kari):
     retain("--as-of", DUE)
     assert TrailEntry.objects.get(action="retention.run").reason == "done"
+
+
+# The clock of the machine, and bounded nights
+
+
+def test_a_clock_that_jumped_is_refused_until_somebody_says_what_day_it_is(retain, run, kari, frozen_day):
+    Guest.objects.update(visited_on=date(2024, 4, 1))
+    assert retain().code == 0
+    frozen_day("2026-05-01")
+    ended = run("privacy_retention")
+    assert ended.is_refused() and "--confirm-clock 2026-05-01" in ended.err and Guest.objects.exists()
+    assert run("privacy_retention", "--dry-run").code == 0
+    assert run("privacy_retention", "--confirm-clock", "2026-05-02").is_refused() and Guest.objects.exists()
+    assert run("privacy_retention", "--confirm-clock", "yesterday").is_refused(2)
+    assert retain("--confirm-clock", "2026-05-01").code == 0 and not Guest.objects.exists()
+
+
+def test_a_given_moment_is_somebodys_word_and_moves_no_mark(retain, kari, frozen_day):
+    assert retain().code == 0
+    before = ClockMark.objects.get().at
+    assert retain("--as-of", DUE).code == 0 and not Guest.objects.exists()
+    assert ClockMark.objects.get().at == before
+    frozen_day("2026-03-02")
+    assert retain().code == 0
+
+
+def test_a_bounded_run_says_what_is_left(run, kari, ola):
+    text = run("privacy_retention", "--as-of", DUE, "--most", "0").out
+    assert "rows are left for the next run" in text and Guest.objects.count() == 2
+    assert "left" not in run("privacy_retention", "--as-of", DUE).out and not Guest.objects.exists()

@@ -22,9 +22,10 @@ def test_every_problem_is_named_and_the_exit_status_tells(run, kari, wording, ev
     TrailCheckpoint.objects.update(digest="0" * 64)
     before = everything()
     ended = run("privacy_verify", "--format", "json")
-    assert ended.is_refused() and "2 problem(s)" in ended.err and set(ended.document) == {"ok", "problems"}
+    assert ended.is_refused() and "3 problem(s)" in ended.err and set(ended.document) == {"ok", "problems"}
     assert ended.document["ok"] is False
-    checkpoint, consent = ended.document["problems"]
+    checkpoint, outside, consent = ended.document["problems"]
+    assert outside == "Checkpoint 1 is not the one that was written outside the databases."
     assert checkpoint.startswith("Checkpoint 1 ") and consent == f"Consent {state.pk} does not follow from its events."
     assert everything() == before
 
