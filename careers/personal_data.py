@@ -50,9 +50,9 @@ RECRUITMENT = registry.activity(
             "for; everything else is the applicant's choice."
         ),
         risks=_(
-            "Somebody might read an application who has no part in the decision; it might be kept too long; a judgement "
-            "might rest on what has nothing to do with the job; an applicant might feel unable to say no. Likely to be "
-            "rare, and serious for the person."
+            "Somebody might read an application who has no part in the decision; it might be kept too long; a "
+            "judgement might rest on what has nothing to do with the job; an applicant might feel unable to say no. "
+            "Likely to be rare, and serious for the person."
         ),
         also=("service-messages",),
         review=_(

@@ -44,7 +44,7 @@ BY_CONTROLLER = {rules.ASKED, rules.EXPIRED, rules.REVOKED, rules.INVALIDATED, r
 
 
 def notice(language: str) -> dict:
-    """{"version", "published", "sha256", "url"} of the privacy notice in force, from the function that ``settings.PRIVACY_NOTICE`` names."""
+    """{"version", "published", "sha256", "url"} of the notice in force, by ``settings.PRIVACY_NOTICE``'s function."""
     module, _dot, name = settings.PRIVACY_NOTICE.rpartition(".")
     return getattr(import_module(module), name)(language)
 

@@ -139,7 +139,7 @@ def document_makers() -> dict[str, Callable]:
 
 
 def statistic(code: str, *, title, plainly, values=dict, per: str = MONTH):
-    """Decorator: this function(first, last) -> {value: number} counts a closed month; see `privacy.counting.Measure`."""
+    """Decorator: this function(first, last) -> {value: number} counts a closed month; see `counting.Measure`."""
 
     def register(function):
         if code in _statistics:

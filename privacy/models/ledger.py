@@ -34,7 +34,7 @@ class StopLedger(models.Model):
     """Something a person stopped: a restore of an older database must not start it again (L16, L21, L39).
 
     ``key`` is the purpose of a withdrawn consent, the activity objected to, the kind and keyed hash of an address, or
-    the ground of a restriction; ``about`` says which of several: an application, a record. ``method`` is how, as a code.
+    the ground of a restriction; ``about`` says which of several: an application, a record. ``method`` is how, a code.
     """
 
     class Kind(models.TextChoices):

@@ -36,8 +36,8 @@ class TrailEntry(models.Model):
 class TrailSeal(models.Model):
     """A batch of entries folded into a chain: its digest covers every entry's key and digest, and the seal before.
 
-    ``pks`` are the entries' keys as runs [first, how many], ``marks`` the first eight letters of each digest in order: not
-    part of the proof, but with them a broken seal can name the first row that is wrong.
+    ``pks`` are the entries' keys as runs [first, how many], ``marks`` the first eight letters of each digest in order:
+    not part of the proof, but with them a broken seal can name the first row that is wrong.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)

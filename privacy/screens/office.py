@@ -1,4 +1,4 @@
-"""The office's first page: every task by legal date, numbers and pictures, and what is not at its end (L1, L14, L35)."""
+"""The office's first page: every task by legal date, numbers and pictures, what is not at its end (L1, L14, L35)."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

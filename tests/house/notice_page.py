@@ -11,9 +11,9 @@ ROWS = TESTS / "house" / "notice_rows.toml"
 LATER = "issue "
 HEAD = """# Every sentence of the notice, and the test that shows it
 
-N1 to N69 are the sentences of CN's privacy notice, L1 to L47 what the law adds; the requirements map says each in full. This page
-is written from `tests/house/notice_rows.toml` by `python -m tests.house.notice_page`; a test compares the two and looks for every
-test that is named here. A later issue is named where something is not there yet.
+N1 to N69 are the sentences of CN's privacy notice, L1 to L47 what the law adds; the requirements map says each in
+full. This page is written from `tests/house/notice_rows.toml` by `python -m tests.house.notice_page`; a test compares
+the two and looks for every test that is named here. A later issue is named where something is not there yet.
 
 | row | what it asks | shown by |
 |---|---|---|

@@ -134,7 +134,7 @@ SCHEDULE = [
             "privacy.AuthorityPerson": "with case",
             "privacy.AuthorityEvent": "with case",
             "privacy.DealCase": "P60M since closed_on",
-            "privacy.DealPerson": "with case",
+            "privacy.DealPerson": "P60M since case__closed_on",
             "privacy.DealRead": "with person",
             "privacy.DealEvent": "with case",
         },

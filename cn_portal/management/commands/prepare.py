@@ -5,7 +5,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cn_portal import sign_ins, translations
-from privacy.actions import adopt_declared, publish_texts
+from privacy.actions import adopt_declared, publish_first_notice, publish_texts
 
 FOLDERS = ("keys", "people", "mail")
 SEEDED = "demo.seeded"
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         # In production two persons write and approve each of them; see /admin/privacy/assessments/.
         if not settings.PRODUCTION and (new := adopt_declared()):
             self.stdout.write(f"Assessments: {new} taken over from the declarations.")
+        if not settings.PRODUCTION and publish_first_notice():
+            self.stdout.write("Privacy notice: its first version published.")
 
     def _demonstration(self):
         marker = settings.VAR / SEEDED

@@ -26,7 +26,8 @@ __all__ = ["today"]
 ROOT = Path(__file__).resolve().parents[3]
 # Who may delete rows, and why that is no second door to a person's data.
 DOORS = {
-    "privacy/actions/trail_purge.py:_purge": "entries, seals and checkpoints past the trail's own five years, behind a stub",
+    "privacy/actions/documents.py:file_document": "the key of a paper that was empty and was not stored",
+    "privacy/actions/trail_purge.py:_purge": "entries and seals past the trail's own five years, behind a stub",
     "privacy/actions/trail_purge.py:keep_house": "stops no backup can bring back any more, and old checks",
     "privacy/actions/trail_redaction.py:_replace": "an entry that is put back in its place without its words",
     "privacy/actions/replay.py:replay_everything": "the sessions a restore brought back",
@@ -50,7 +51,7 @@ DOORS = {
     "privacy/actions/suppression.py:_lift": "a keyed hash its owner asked us to drop",
     "privacy/actions/mailbox_proofs.py:expire_proofs": "what was typed and never proved, after a day at most",
     "privacy/actions/mailbox_proofs.py:_open_case": "a proof that has just become a case",
-    "privacy/actions/notice_followers.py:expire_follower_proofs": "what was typed and never proved, after a day at most",
+    "privacy/actions/notice_followers.py:expire_follower_proofs": "what was typed and never proved, after a day",
     "privacy/actions/notice_followers.py:_follow": "a proof that has just become a follower",
     "privacy/actions/notice_followers.py:leave_notice": "a person's own sign-up, at the person's word",
     "cn_portal/accounts/actions/factor.py:begin_factor": "a person's own authenticator, at the person's word",

@@ -1,4 +1,4 @@
-"""A text inside a file is found where bytes are packed: streams of a PDF, members of archives; and bombs do not go off."""
+"""A text inside a file is found where bytes are packed: streams of a PDF, members of archives; no bomb goes off."""
 
 import io
 import zipfile
