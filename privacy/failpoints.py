@@ -47,6 +47,7 @@ NAMES = (
     "copy.stored",
     "copy.ready",
     "retention.after_batch",
+    "breach.after_batch",
     "trail.after_stub",
     "trail.after_purge",
     "redact.after_ledger",

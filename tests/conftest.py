@@ -20,6 +20,8 @@ pytest_plugins = [
     "tests.fixtures.browser",
 ]
 
+# Folders of tests that look at single pages; every page is opened on both databases by the walks of house/ and trips/.
+PAGES = {"screens", "website", "templatetags"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_db"}
 
 
@@ -31,6 +33,8 @@ def pytest_collection_modifyitems(items):
         if marker is None and not DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.no_database)
             continue
+        if PAGES & set(item.path.parts):
+            item.add_marker(pytest.mark.page)
         wanted = dict(marker.kwargs if marker else {}) | {"databases": ["default", "ledger"]}
         item.add_marker(pytest.mark.django_db(**wanted), append=False)
 

@@ -50,9 +50,9 @@ def _run_on(database, arguments):
 
 
 def _left_out(database):
-    """Marks of tests not run on this database: what touches none, walks and the browser need one run alone."""
+    """Marks of tests not run on this database: the browser, what touches none, and single pages need one run alone."""
     if database == "postgres":
-        return ["browser", "no_database", "one_database"]
+        return ["browser", "no_database", "one_database", "page"]
     return [] if machine.has_browser() else ["browser"]
 
 
@@ -78,7 +78,8 @@ def _say_what_was_left_out(missing, databases):
     skipped = [f"{name} on {database}: {why}" for database in databases for name, why in _skipped(_report(database))]
     if "postgres" in databases:
         print(
-            "On PostgreSQL, walks through every page, the browser, and tests that touch no database were not repeated.",
+            "On PostgreSQL every page was opened by the walks; single pages, the browser, the demonstration, and tests "
+            "that touch no database were not repeated.",
             flush=True,
         )
     for line in (*missing, *skipped):

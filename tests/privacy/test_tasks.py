@@ -29,7 +29,7 @@ def test_the_most_urgent_comes_first_and_what_has_no_date_last(sources):
 def test_a_source_is_entered_once(sources):
     tasks.source("a")(lambda day: [])
     with pytest.raises(DeclarationError):
-        tasks.source("a")
+        tasks.source("a")(lambda day: [])
 
 
 @pytest.mark.parametrize(

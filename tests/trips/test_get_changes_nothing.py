@@ -22,8 +22,6 @@ from privacy.actions.subjects import STEP_UP_KEY
 from privacy.models import ErasureLedger, RequestSeries
 from tests.trips import sweep
 
-pytestmark = pytest.mark.one_database
-
 BACKEND = "cn_portal.accounts.backends.PasswordBackend"
 CUSTOMER, APPLICANT, STRANGER = "customer@kunde.example", "applicant@soker.example", "fremmed@gjest.example"
 # What the first page after a whole minute writes: nothing but the last use of the session, which ends an idle one.

@@ -39,7 +39,8 @@ def calls(monkeypatch, settings, tmp_path):
     settings.VAR = tmp_path
     monkeypatch.setattr(prepare, "call_command", lambda name, **options: made.append(name))
     monkeypatch.setattr(prepare, "_is_behind", lambda alias: False)
-    monkeypatch.setattr(prepare, "publish_texts", lambda: 0)
+    for name in ("publish_texts", "adopt_declared", "publish_first_notice"):
+        monkeypatch.setattr(prepare, name, lambda: 0)
     return made
 
 

@@ -35,7 +35,7 @@ def test_json_is_one_document(asked):
 
 def test_text_has_a_line_per_job(asked):
     assert run() == 'retention: {"deleted": 2}\n'
-    assert asked[0]["dry_run"] is False
+    assert len(asked) == 1 and not asked[0].get("dry_run")
 
 
 def test_a_moment_without_an_offset_is_local():

@@ -58,7 +58,8 @@ def test_too_many_look_like_another_storage_and_are_left(kept, monkeypatch):
 
 def test_a_paper_opens_again_shows_nothing_and_is_destroyed_with_its_key(kept):
     other = paper(b"%PDF- another", "Ordre.pdf")
-    assert b"agreement" not in storages["people"].open(kept.storage_name).read()
+    with storages["people"].open(kept.storage_name) as lying_there:
+        assert b"agreement" not in lying_there.read()
     assert b"Avtale" not in bytes(kept.display_name_sealed) and document_name(kept) == "Avtale Bring.pdf"
     with open_document(kept, by=None) as reader:
         assert reader.read() == b"%PDF- the agreement"

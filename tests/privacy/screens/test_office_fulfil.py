@@ -173,7 +173,9 @@ def test_who_has_no_mailbox_gets_it_on_paper(office):
 
 def test_from_the_letter_to_the_erasure_carried_out(office, contact, ola, bring, drain):
     """The plan is read, the erasure ordered and carried out; the case is closed when the recipient has been told."""
-    facts = {"recipient": bring, "payload": {"email": "x"}, "activity": "accounts", "by": None}
+    bring.activities = ["customer-relations"]
+    bring.save()
+    facts = {"recipient": bring, "payload": {"email": "x"}, "activity": "customer-relations", "by": None}
     actions.log_disclosure(contact.subject, about=contact, **facts)
     case = letter("erasure", contact={"email": "nora@kunde.example", "postal_address": "Kaigata 1"})
     do(office, case, f"match/{contact.subject_id}", method="known_address")

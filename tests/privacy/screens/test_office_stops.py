@@ -91,9 +91,7 @@ def test_a_candidate_out_of_use_is_marked(office, kari, letter):
 
 @pytest.fixture
 def notice(case, bring):
-    actions.log_disclosure(
-        case.subject, recipient=bring, payload={"email": "x"}, activity="accounts", by=None, about=case.subject
-    )
+    actions.log_disclosure(case.subject, recipient=bring, payload={"email": "x"}, activity="accounts", by=None)
     return RecipientNotice.objects.create(
         subject=case.subject, request=case, about="restriction", recipient=bring, references=["ref-77"]
     )
