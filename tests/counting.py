@@ -11,13 +11,18 @@ import pytest
 # Folders and files below tests/.
 WALKS = ("house/test_census_pages.py", "trips/", "cn_portal/demo/", "privacy/kills/", "privacy/test_canary.py")
 ASKS_ITS_DATABASE = (
+    "cn_portal/backup/",
+    "privacy/actions/test_keys.py",
     "privacy/actions/test_mailbox_proofs.py",
+    "privacy/actions/test_notice_followers.py",
+    "privacy/actions/test_retention.py",
     "privacy/actions/test_trail",
     "privacy/actions/test_verify",
     "privacy/management/commands/test_privacy_find.py",
     "privacy/models/",
     "privacy/queries/test_find.py",
     "privacy/queries/test_held_stream.py",
+    "privacy/test_keysets.py",
 )
 
 
