@@ -1,7 +1,6 @@
 import base64
 
 import pytest
-
 from django.db import connection, transaction
 
 from privacy import vault
