@@ -118,6 +118,15 @@ BASES = {
     "eu-gdpr:A6-1-f": _("our legitimate interest"),
 }
 
+# What a clock counts from where a library left its column with no name but that of the code.
+UNNAMED = {
+    "created at": _("it was made"),
+    "updated at": _("it was last changed"),
+    "last updated at": _("it was last saved"),
+    "last seen at": _("it was last open"),
+    "attempt time": _("the attempt"),
+}
+
 # From when the engine's own clocks count: "78 months after it was shared".
 STARTS = {
     "trailentry.at": _("it was done"),
@@ -165,7 +174,8 @@ def column_label(model, name: str, label: str) -> str:
 def start_title(model, name: str) -> str:
     """What the day is called that a clock counts from."""
     ours = STARTS.get(f"{model._meta.model_name}.{name}") if model._meta.app_label == "privacy" else None
-    return str(ours or model._meta.get_field(name).verbose_name)
+    named = str(ours or model._meta.get_field(name).verbose_name)
+    return str(UNNAMED.get(named.lower(), named))
 
 
 def purpose_title(purpose: str) -> str:

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 from cn_portal.accounts.activities import ACCOUNTS, SECURITY_LOG
 from cn_portal.accounts.models import AccountSession, RecoveryCode, SignInCode, SignInEvent, TotpDevice, User
@@ -53,7 +54,9 @@ class UserData(PersonalData):
     title = _("Account")
     subject = "subject"
     activity = ACCOUNTS
-    keep = KeepFor(months=24, since="active_at", source="N55: 24 months after the last sign-in", warn_days=(30, 7))
+    keep = KeepFor(
+        months=24, since="active_at", source=noop("N55: 24 months after the last sign-in"), warn_days=(30, 7)
+    )
     source = _("you, or the colleague who opened the account")
     fields = {
         "id": RANDOM_KEY,
@@ -94,7 +97,7 @@ class UserGroupData(PersonalData):
     title = _("Groups of colleagues")
     subject = "user__subject"
     activity = ACCOUNTS
-    keep = KeepWith("user", source="N63: as long as the account")
+    keep = KeepWith("user", source=noop("N63: as long as the account"))
     fields = {
         "id": RANDOM_KEY,
         "user": WHOSE,
@@ -107,7 +110,7 @@ class UserPermissionData(PersonalData):
     title = _("Single rights of colleagues")
     subject = "user__subject"
     activity = ACCOUNTS
-    keep = KeepWith("user", source="N63: as long as the account")
+    keep = KeepWith("user", source=noop("N63: as long as the account"))
     fields = {
         "id": RANDOM_KEY,
         "user": WHOSE,
@@ -120,7 +123,7 @@ class SessionData(PersonalData):
     title = _("Sessions")
     subject = "user__subject"
     activity = ACCOUNTS
-    keep = KeepFor(days=1, since="expire_date", source="N12: no longer than the session")
+    keep = KeepFor(days=1, since="expire_date", source=noop("N12: no longer than the session"))
     fields = {
         "session_key": Field(Category.CREDENTIAL, scope=OBSERVED, secret=True),
         "session_data": Field(Category.CREDENTIAL, scope=OBSERVED, secret=True),
@@ -162,7 +165,7 @@ class SignInCodeData(PersonalData):
     title = _("Codes by e-mail")
     subject = MatchedBy(_by_address, because=HASHED)
     activity = SECURITY_LOG
-    keep = KeepFor(days=7, since="created_at", source="N23: longer than the code, so that it is used once")
+    keep = KeepFor(days=7, since="created_at", source=noop("N23: longer than the code, so that it is used once"))
     fields = {
         "id": RANDOM_KEY,
         "purpose": MECHANICS,
@@ -182,7 +185,7 @@ class TotpDeviceData(PersonalData):
     title = _("Authenticator app")
     subject = "user__subject"
     activity = ACCOUNTS
-    keep = KeepWith("user", source="N10: as long as the account")
+    keep = KeepWith("user", source=noop("N10: as long as the account"))
     fields = {
         "id": RANDOM_KEY,
         "user": WHOSE,
@@ -203,7 +206,7 @@ class RecoveryCodeData(PersonalData):
     title = _("Recovery codes")
     subject = "user__subject"
     activity = ACCOUNTS
-    keep = KeepWith("user", source="N10: as long as the account")
+    keep = KeepWith("user", source=noop("N10: as long as the account"))
     fields = {
         "id": RANDOM_KEY,
         "user": WHOSE,

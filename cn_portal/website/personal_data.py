@@ -5,6 +5,7 @@ Who did something to a page is an actor: the column is emptied when that colleag
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 from privacy import registry
 from privacy.declare import (
@@ -48,7 +49,7 @@ class EditingSessionData(PersonalData):
     title = _("Pages you have open in the editor")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepFor(days=1, since="last_seen_at", source="N63: no longer than it warns a colleague")
+    keep = KeepFor(days=1, since="last_seen_at", source=noop("N63: no longer than it warns a colleague"))
     fields = {
         "id": NUMBER,
         "user": WHOSE,
@@ -64,7 +65,7 @@ class FormStateData(PersonalData):
     title = _("What you last previewed in the editor")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepFor(days=7, since="last_updated_at", source="N63: long enough to pick the work up again")
+    keep = KeepFor(days=7, since="last_updated_at", source=noop("N63: long enough to pick the work up again"))
     fields = {
         "id": NUMBER,
         "data": Field(Category.UPLOAD),
@@ -81,7 +82,7 @@ class CommentData(PersonalData):
     title = _("Comments on pages")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepFor(months=24, since="updated_at", source="N54: while the page may be worked on")
+    keep = KeepFor(months=24, since="updated_at", source=noop("N54: while the page may be worked on"))
     fields = {
         "id": NUMBER,
         "page": WHICH,
@@ -102,7 +103,7 @@ class CommentReplyData(PersonalData):
     title = _("Answers to comments on pages")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepWith("comment", source="N54: with the comment it answers")
+    keep = KeepWith("comment", source=noop("N54: with the comment it answers"))
     fields = {
         "id": NUMBER,
         "comment": WHICH,
@@ -118,7 +119,7 @@ class PageSubscriptionData(PersonalData):
     title = _("Pages you follow")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepWith("user", source="N63: as long as the account")
+    keep = KeepWith("user", source=noop("N63: as long as the account"))
     fields = {
         "id": NUMBER,
         "user": WHOSE,
@@ -132,7 +133,7 @@ class UserProfileData(PersonalData):
     title = _("Your settings in the editor")
     subject = "user__subject"
     activity = EDITING
-    keep = KeepWith("user", source="N63: as long as the account")
+    keep = KeepWith("user", source=noop("N63: as long as the account"))
     fields = {
         "id": NUMBER,
         "user": WHOSE,

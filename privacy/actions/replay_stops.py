@@ -88,11 +88,11 @@ def _is_known(kind, subject, /, **what) -> bool:
 
 
 def _record(subject, model: str, key: str):
-    """The record meant, found by a key that is never used twice; None where there is none such."""
-    declaration = registry.declaration_of(model) if model else None
+    """The record meant, found by a key that is never used twice; None where there is none such, or no such class."""
     try:
+        declaration = registry.declaration_of(model) if model else None
         return None if declaration is None else rows_of(declaration, subject.group()).filter(pk=UUID(key)).first()
-    except (ValueError, TypeError):
+    except (LookupError, ValueError, TypeError):
         return None
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from privacy.models import NoticeText, NoticeVersion, RetentionRule
 from privacy.periods import LEAD
-from privacy.queries.notice_facts import LANGUAGES, change_text, is_planning, notice_facts, notice_text
+from privacy.queries.notice_facts import change_text, is_planning, notice_facts, notice_text
 from privacy.rules import notices as rules
 from privacy.rules.deadlines import oslo_date
 
@@ -199,8 +199,3 @@ def default_changes(language: str, changes: list[rules.Change]) -> str:
     """What changes, a line each, in this language: the draft's first words."""
     with override(language):
         return "\n".join(change_text(each) for each in changes)
-
-
-def languages() -> tuple[str, ...]:
-    """The languages a version of our own is written in."""
-    return LANGUAGES

@@ -7,7 +7,7 @@ be guessed from a column is written down here.
 import io
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -21,7 +21,7 @@ from privacy import registry, vault
 from privacy.actions import note, queue_mail, register_subject, store_file
 from privacy.declare import Field
 from privacy.fields import SealedDateField, SealedField, SealedJSONField
-from privacy.models import DataSubject, DealCase, Recipient, StoredFile
+from privacy.models import Breach, DataSubject, DealCase, NoticeVersion, Recipient, StoredFile
 from privacy.reach import children_first
 
 # Written by the engine's own acts, not by a row of ours.
@@ -49,12 +49,22 @@ FIXED = {
     "crm.Order.state": "delivered",
     # Before it is decided a demand is told to nobody.
     "privacy.AuthorityCase.state": "refused",
+    # Before the message about it came, a person is told of no breach.
+    "privacy.BreachPerson.told_at": datetime(2026, 1, 31, tzinfo=UTC),
+    "privacy.BreachPerson.told_how": "mail",
     "privacy.Copy.language": "nb",
+    "privacy.FollowerProof.language": "nb",
+    # Not settled yet.
+    "privacy.InformationDuty.how": "",
     "privacy.LegalHold.ground": "claim",
+    "privacy.LegalHold.kind": "claim",
     "privacy.LegalHold.until": date(2026, 12, 31),
+    # What saving works out: its last day.
+    "privacy.LegalHold.ended_on": date(2026, 12, 31),
     "privacy.LegalHold.model": "toy.Meal",
     "privacy.LegalHold.object_pk": "0",
     "privacy.MailboxProof.language": "nb",
+    "privacy.NoticeFollower.language": "nb",
     "privacy.RequestEvent.kind": "received",
     "privacy.SubjectRequest.language": "nb",
     "wagtailusers.UserProfile.current_time_zone": "Europe/Oslo",
@@ -212,6 +222,17 @@ def _excused(prefix):
             ends_on=date(2026, 1, 2),
         ),
         Recipient: Recipient.objects.filter(kind="carrier").first(),
+        Breach: Breach.objects.create(
+            number=f"B-{uuid.uuid4().hex[:8]}",
+            detected_at=datetime(2026, 1, 1, tzinfo=UTC),
+            aware_at=datetime(2026, 1, 1, tzinfo=UTC),
+            due_at=datetime(2026, 1, 4, tzinfo=UTC),
+            description="x",
+            # The clock of what is proved about it runs.
+            state="closed",
+            closed_on=date(2026, 1, 31),
+        ),
+        NoticeVersion: NoticeVersion.objects.create(state="discarded"),
     }
 
 

@@ -72,7 +72,9 @@ def test_every_declared_text_has_its_own_canary(bird):
         "crm.Delivery.country",
         "crm.Invoice.currency",
         "privacy.Copy.language",
+        "privacy.FollowerProof.language",
         "privacy.MailboxProof.language",
+        "privacy.NoticeFollower.language",
         # A code that a case is projected from.
         "privacy.RequestEvent.kind",
         "privacy.SubjectRequest.language",

@@ -44,7 +44,7 @@ from cn_portal import mailbox
 from cn_portal.accounts.actions.factor import begin_factor, new_recovery_codes
 from cn_portal.accounts.models import AccountSession, RecoveryCode, SignInCode, SignInEvent, TotpDevice
 from privacy import registry, vault
-from privacy.actions import carry_out, queue_mail, request_copy, request_erasure, run_jobs
+from privacy.actions import carry_out, queue_mail, request_copy, request_erasure, run_jobs, seal_trail, store_file
 from privacy.declare import Field
 from privacy.models import Copy, Job
 from privacy.queries import find_text
@@ -361,6 +361,48 @@ def test_no_byte_is_left_in_the_files_of_the_database(lina, page):
     erase(lina)
     run_jobs()
     assert CANARY.encode() not in raw_bytes() and EMAIL.encode() not in raw_bytes()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_byte_is_left_in_any_file_of_the_house(lina, page, client, settings):
+    """Database, log of writes, ledger, people's files, pictures, mail, trail and whatever else lies in the folder."""
+    settings.EMAIL_BACKEND = "cn_portal.mailbox.FileMailbox"
+    on_file = connection.vendor == "sqlite"
+    ola = get_user_model().objects.create_user("ola@cn.example", first_name="Ola", verified=True)
+    for address, subject in ((EMAIL, lina.subject), (ola.email, ola.subject)):
+        queue_mail(to=address, template="privacy/mail/erased", context={"number": "1"}, language="nb", subject=subject)
+    Comment.objects.create(page=page, user=lina, text=CANARY * 500, contentpath="title")
+    page.save_revision(user=lina)
+    get_image_model().objects.create(title="Pot", file=small_picture(), uploaded_by_user=lina)
+    attempt(EMAIL, "wrong")
+    client.force_login(lina, backend="cn_portal.accounts.backends.PasswordBackend")
+    session = client.session
+    session["typed"] = CANARY
+    session.save()
+    paper = io.BytesIO(CANARY.encode() * 9)
+    store_file(lina.subject, stream=paper, display_name=f"{CANARY}.pdf", media_type="application/pdf", by=lina)
+    request_copy(lina.subject, by=lina)
+    run_jobs()
+    seal_trail()
+    assert list(written("people")) and list(written("mail")) and list(written("media"))
+    found = files_with(CANARY, EMAIL)
+    assert any("mail" in path.parts for path in found)
+    assert any(path.name.startswith("test-default.sqlite3") for path in found) is on_file
+    assert files_with(ola.email)
+    erase(lina)
+    seal_trail()
+    assert files_with(CANARY, EMAIL) == [] and places() == set()
+    assert files_with(ola.email) and get_user_model().objects.filter(pk=ola.pk).exists()
+
+
+def files_with(*texts):
+    """The files of the house in whose bytes, or in whose names, one of these texts stands, in any case of letters."""
+    looked_for = [text.lower().encode() for text in texts]
+    return [
+        path
+        for path in written(".")
+        if any(text in path.read_bytes().lower() or text in str(path).lower().encode() for text in looked_for)
+    ]
 
 
 def raw_bytes():

@@ -1,5 +1,6 @@
 from datetime import date
 
+from privacy import unheld
 from privacy.actions import place_hold, restrict
 from privacy.registry import declaration_of
 from privacy.unheld import Screen, below
@@ -25,6 +26,13 @@ def test_all_that_goes_with_a_row_by_its_path():
         ("toy.GuestFile", "guest"),
     } <= (paths)
     assert all(path.count("__") < 4 for _name, path in paths)
+
+
+def test_classes_that_hang_on_each_other_are_looked_at_once(monkeypatch):
+    guest, booking = declaration_of("toy.Guest"), declaration_of("toy.Booking")
+    around = {guest: [(booking, "guest")], booking: [(guest, "first_booking")]}
+    monkeypatch.setattr(unheld, "children_of", around.__getitem__)
+    assert below(guest) == [(guest, ""), (booking, "guest")]
 
 
 def test_of_ordinary_rows_none_is_doubtful_and_few_queries_tell(kari, ola, django_assert_max_num_queries):

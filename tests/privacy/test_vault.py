@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -258,6 +259,26 @@ def test_a_damaged_key_row_is_reported(five_old_keys):
     PersonKey.objects.update(wrapped=b"\x01" + b"x" * 60)
     (sentence,) = vault.check_keys()
     assert "damaged" in sentence
+
+
+def test_a_start_that_could_read_nothing_is_refused_with_every_reason(five_old_keys, settings):
+    assert vault.require_keys() is None
+    settings.FIELD_KEYS = [NEW]
+    sentences = vault.check_keys()
+    with pytest.raises(ImproperlyConfigured) as problem:
+        vault.require_keys()
+    assert len(sentences) == 2 and str(problem.value) == " ".join(sentences)
+
+
+def test_a_database_that_is_not_set_up_yet_misses_no_keys(five_old_keys, settings, monkeypatch):
+    def no_table():
+        raise DatabaseError("no such table")
+
+    settings.FIELD_KEYS = [NEW]
+    with pytest.raises(ImproperlyConfigured):
+        vault.require_keys()
+    monkeypatch.setattr(rotation, "check_keys", no_table)
+    assert vault.require_keys() is None
 
 
 # Keys of the house

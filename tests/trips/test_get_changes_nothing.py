@@ -37,8 +37,11 @@ def world(db, settings, drain):
     for email in (STRANGER, CUSTOMER):
         proof = actions.start_proof(right="access", email=email, text="Hva har dere om meg?", name="", language="nb")
         drain()
-        code = next(line.strip() for line in mailbox.messages()[0].text.splitlines() if line.startswith("    "))
-        actions.finish_proof(proof, code=code)
+        actions.finish_proof(proof, code=_code())
+    # A mailbox of a stranger follows the notice: its way out has somebody behind it.
+    following = actions.start_following(email=STRANGER, language="nb")
+    drain()
+    actions.finish_following(following, code=_code())
     for user in (customer, applicant):
         actions.request_copy(user.subject, by=user)
     actions.open_request(customer.subject, right="objection", text="Nei takk", by=customer)
@@ -119,6 +122,11 @@ def test_the_comparison_sees_a_row_in_either_database_and_a_route_nobody_has_bui
     assert sweep.addresses_of("planted/<uuid:key>/", {}) == []
     assert sweep.addresses_of(r"planted/^(\d+)/$", {}) == []
     assert sweep.addresses_of("planted/", {}) == ["/planted/"]
+
+
+def _code():
+    """The code in the newest mail."""
+    return next(line.strip() for line in mailbox.messages()[0].text.splitlines() if line.startswith("    "))
 
 
 def _fetch(writes, client, address, method):

@@ -9,6 +9,7 @@ from cn_portal import heartbeat, schedule, work
 from cn_portal.management.commands import run_worker
 
 
+@pytest.mark.django_db
 def test_once_says_how_much_was_done(monkeypatch):
     monkeypatch.setattr(work, "drain", lambda: 7)
     out = StringIO()

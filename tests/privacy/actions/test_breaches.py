@@ -168,6 +168,17 @@ def test_computing_again_adds_updates_and_leaves_out_who_is_no_longer_reached(ka
     assert draft_of(breach)["nature"]["persons"] == 2
 
 
+def test_who_was_computed_may_be_named_as_well_and_stays_one_row(kari, ola, siv):
+    breach = confirmed(classes=["toy.Guest"])
+    assert set(breach.persons.values_list("subject_id", "named")) == {
+        (kari.subject.pk, False),
+        (ola.subject.pk, False),
+    }
+    breaches.describe_breach(breach, persons=[kari.subject], by=siv)
+    named = {row.subject_id: (row.named, row.records) for row in breach.persons.all()}
+    assert named == {kari.subject.pk: (True, 1), ola.subject.pk: (False, 1)}
+
+
 def test_a_late_notice_needs_reasons_and_one_in_time_keeps_none(kari, siv):
     breach = confirmed(hours=73)
     with pytest.raises(BreachRefused, match="72 hours"):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from privacy import actions, queries, registry
+from privacy.actions import notice_versions
 from privacy.actions.notice_versions import notices_of_the_day
 from privacy.declare import Activity, Basis
 from privacy.models import ConsentState, NoticeText, NoticeVersion, TrailEntry
@@ -158,6 +159,33 @@ def test_while_people_are_told_nothing_else_is_published(own, siv, per):
         write_elsewhere()
         with pytest.raises(actions.NoticeRefused, match="Another version is being told"):
             actions.draft_notice(by=siv)
+
+
+def test_a_draft_begun_just_before_the_telling_of_another_is_not_published(own, siv, per, monkeypatch):
+    """Who drafted at the same moment had found nothing else under way yet."""
+    with day("2026-04-01"):
+        told = significant(siv, per)
+        monkeypatch.setattr(notice_versions, "_nothing_else_under_way", lambda: None)
+        late = actions.draft_notice(by=siv, changes=TOLD)
+        with pytest.raises(actions.NoticeRefused, match="Another version is being told"):
+            actions.approve_notice(late, by=per)
+        late.refresh_from_db()
+        assert (late.state, late.number) == ("draft", None) and queries.pending_version() == told
+
+
+def test_of_two_nights_at_the_same_moment_the_second_changes_nothing(own, siv, per):
+    """Both have read the version before either wrote."""
+    with day("2026-04-01"):
+        version = significant(siv, per)
+        work()
+        same = NoticeVersion.objects.get(pk=version.pk)
+        assert [notice_versions.settle_telling(each) for each in (version, same)] == [True, False]
+    with day("2026-04-20"):
+        same = NoticeVersion.objects.get(pk=version.pk)
+        assert [notice_versions._take_effect(each) for each in (version, same)] == [True, False]
+        assert version_in_force() == version
+    own.refresh_from_db()
+    assert (own.state, done("notice.told"), done("notice.in_force")) == ("superseded", 1, 1)
 
 
 def test_one_draft_at_a_time_and_a_discarded_one_makes_room(own, siv):

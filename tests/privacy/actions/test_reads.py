@@ -11,12 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from privacy.actions import claim_subject, note_read, request_copy
-from privacy.actions.reads import role_of
-from privacy.models import StaffRead
+from privacy.actions.reads import looks_after, review_reads, role_of
+from privacy.declare import Actor
+from privacy.models import ReadReview, StaffRead
 from privacy.queries import reads_of
 from privacy.registry import declaration_of
+from privacy.second_person import OwnApproval
 from tests.toy.factories import house
-from tests.toy.models import DoorLog, Guest, Room
+from tests.toy.models import DoorLog, Guest, Meal, Room
 
 
 @pytest.fixture
@@ -144,3 +146,25 @@ def test_whose_record_it_is_to_look_after_is_kept_with_the_look(kari, ola, siv, 
         ("toy.Guest", per.pk, ola.subject.pk): None,
         ("toy.Booking", per.pk, kari.subject.pk): False,
     }
+
+
+def test_an_actor_who_is_no_account_is_no_colleague(kari, siv, monkeypatch):
+    monkeypatch.setitem(declaration_of(Meal).fields, "booking", Actor())
+    assert looks_after(kari.meal, siv) is None
+    Guest.objects.filter(pk=kari.guest.pk).update(host=siv)
+    kari.guest.refresh_from_db()
+    assert looks_after(kari.guest, siv) is True
+
+
+def test_who_looked_at_their_own_work_only_goes_through_the_week(kari, siv, per, frozen_day):
+    week = date(2026, 3, 9)
+    for number, (reader, assigned) in enumerate([(siv, True), (per, False)]):
+        StaffRead.objects.create(
+            subject=kari.subject, actor=reader.pk, assigned=assigned, model="toy.Guest", object_pk=str(number), on=week
+        )
+    frozen_day("2026-03-16")
+    with pytest.raises(OwnApproval):
+        review_reads(week, finding="expected", by=per)
+    assert not ReadReview.objects.exists()
+    review = review_reads(week, finding="expected", by=siv)
+    assert (review.reads, review.outside, review.reviewed_by) == (2, 1, siv.pk)

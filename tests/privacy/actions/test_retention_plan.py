@@ -7,7 +7,7 @@ import pytest
 from privacy import registry
 from privacy.actions import place_hold, rehearse, restrict, retention_plan, run_retention
 from privacy.actions.retention_plan import Digest, Item, clocked, due_counts
-from privacy.declare import KeepFor, KeepWith
+from privacy.declare import KeepFor, KeepUntilErased, KeepWith
 from privacy.models import TrailEntry
 from tests.toy.factories import bill, guest, house, person
 from tests.toy.models import Booking, Guest, GuestFile, Meal, Remark
@@ -143,6 +143,9 @@ def test_what_stands_on_a_row_and_goes_before_it_does_not_hold_it_in_a_rehearsal
     monkeypatch.setattr(registry.declaration_of(GuestFile), "keep", KeepWith("file", source="N54"))
     told = [(item.pk, item.action) for item in items(day) if item.model == "privacy.StoredFile"]
     assert told == [(kari.file.file.pk, "delete")]
+    monkeypatch.setattr(registry.declaration_of(GuestFile), "keep", KeepUntilErased("no clock ends it", source="N54"))
+    told = [(item.pk, item.action) for item in items(day) if item.model == "privacy.StoredFile"]
+    assert told == [(kari.file.file.pk, "held")]
 
 
 # Looked at again under lock

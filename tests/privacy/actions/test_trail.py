@@ -3,8 +3,9 @@ import uuid
 import pytest
 from django.db import transaction
 
+from privacy import checkpoints
 from privacy.actions import note, seal_trail
-from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, folded, purging
+from privacy.actions.trail import GENESIS, checkpoint_message, digest_of, folded, publish_checkpoint, purging
 from privacy.models import DataSubject, TrailCheckpoint, TrailEntry, TrailSeal
 from privacy.signing import is_signed, own_public_key, sign
 
@@ -93,3 +94,15 @@ def test_a_signature_holds_for_its_message_and_key_only(db):
     assert not is_signed(b"head", signature="no hex", public_key=public_key)
     assert not is_signed(b"head", signature=signature, public_key="00")
     assert not is_signed(b"head", signature=signature, public_key="0" * 64)
+
+
+def test_a_head_is_published_once_however_often_it_is_tried(db):
+    note("act", by=None)
+    seal = seal_trail()
+    before = TrailCheckpoint.objects.get()
+    publish_checkpoint(seal)
+    assert TrailCheckpoint.objects.get().signature == before.signature
+    assert [line["number"] for line in checkpoints.read()] == [seal.number]
+    TrailCheckpoint.objects.all().delete()
+    publish_checkpoint(seal)
+    assert TrailCheckpoint.objects.get().digest == seal.digest and len(list(checkpoints.read())) == 2

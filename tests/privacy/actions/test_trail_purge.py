@@ -9,7 +9,9 @@ from django.utils import timezone
 from privacy import checkpoints
 from privacy.actions import note, seal_trail, verify
 from privacy.actions.trail import purging
-from privacy.actions.trail_purge import keep_house, purge_trail
+from privacy.actions.trail_purge import finish_purges, keep_house, purge_trail
+from privacy.actions.verify import check
+from privacy.failpoints import Failed
 from privacy.models import StopLedger, TrailCheckpoint, TrailEntry, TrailPurge, TrailSeal, Verification
 
 
@@ -88,6 +90,20 @@ def test_a_seal_that_went_without_a_stub_is_missed(years):
     with purging(TrailEntry):
         TrailEntry.objects.filter(pk=years[0].pk).delete()
     assert verify()[0].startswith("Seals 1 to 1 are missing, with the entries after entry 0")
+
+
+def test_a_purge_that_broke_off_after_its_stub_is_a_remark_and_the_next_night_finishes_it(years, settings):
+    settings.FAILPOINT = "trail.after_stub:raise"
+    with pytest.raises(Failed):
+        purge_trail(as_of=at("2026-03-02"))
+    settings.FAILPOINT = ""
+    assert TrailPurge.objects.count() == 1 and len(left()) == 4
+    found = check()
+    assert found.problems == []
+    assert found.remarks == ["The purge up to seal 2 was interrupted; it goes on tonight."]
+    assert finish_purges() == 1 and left() == [entry.pk for entry in years[2:]]
+    assert finish_purges() == 0
+    assert (check().problems, check().remarks, TrailPurge.objects.count()) == ([], [], 1)
 
 
 def test_the_night_takes_old_stops_checks_and_lines_along(years):

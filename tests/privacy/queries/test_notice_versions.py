@@ -41,6 +41,13 @@ def test_without_a_version_of_our_own_that_is_what_is_named():
     assert len(drift()) == 1
 
 
+def test_nothing_is_said_to_have_changed_since_a_notice_from_before_or_none(own):
+    move_bring()
+    before = actions.import_notice(b"old", published_on=date(2018, 7, 10), language="en").version
+    assert [change.about for change in queries.changes_since(own)] == ["Bring"]
+    assert queries.changes_since(before) == [] and queries.changes_since(None) == []
+
+
 def test_a_recipient_that_moves_is_named_and_significant(own):
     move_bring()
     assert drift() == [("Who receives data", "Bring: the recipient’s country was NO and is US.", True)]

@@ -11,7 +11,7 @@ from django.test import Client
 
 from privacy import actions, queries
 from privacy.models import NoticeFollower
-from tests.privacy.noticing import day, work, write_elsewhere
+from tests.privacy.noticing import day, night, significant, work, write_elsewhere
 
 pytestmark = pytest.mark.django_db
 OLD = "Huset\r\n  Vi lagrer  opplysninger <b> på.\r\n"
@@ -44,6 +44,17 @@ def test_each_version_stays_at_its_address_for_anybody_without_a_cookie(versions
         assert not client.cookies
     assert "privacy@cn.example" in html("/privacy/notice/nb/2/") and "Erstattet" in html("/privacy/notice/nb/2/")
     assert "nytt@cn.example" in html("/privacy/notice/nb/3/") and "chip good" in html("/privacy/notice/nb/3/")
+
+
+def test_a_version_that_was_told_says_that_it_does_not_apply_yet(versions, siv, per):
+    with day("2026-05-02"):
+        significant(siv, per)
+        work()
+        night()
+        mark = "Does not apply yet"
+        assert mark in html("/privacy/notice/en/4/") and mark not in html("/privacy/notice/en/3/")
+    with day("2026-06-20"):
+        assert mark not in html("/privacy/notice/en/4/")
 
 
 def _version(number):

@@ -117,6 +117,12 @@ def test_acts_are_offered_where_they_belong_and_refused_elsewhere(office, kari):
 
 def test_the_risk_is_weighed_and_persons_counted_anew(office, kari):
     breach = confirmed(classes=["accounts.User"])
+    form = office.get(reverse("privacy-breach-risk", args=[breach.pk])).context["form"]
+    assert form["risk"].value() == breach.risk == "risk"
+    page = act(office, breach, "risk", risk="high", reason="")
+    assert "This field is required." in page
+    breach.refresh_from_db()
+    assert breach.risk == "risk"
     assert "The risk was noted." in act(office, breach, "risk", risk="high", reason="It was copied.")
     assert "It touched 2 persons." in act(office, breach, "count")
     page = office.get(reverse("privacy-breach-not-required", args=[breach.pk])).text

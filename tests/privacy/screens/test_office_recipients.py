@@ -63,6 +63,7 @@ def test_from_a_proposal_to_a_partner_in_use_that_is_stopped_and_ended(officer, 
     assert (row.allowed_fields, row.address) == (["first_name"], "Kaia 2")
     assert "Saved." in text_of(one.post(f"{page}change/", change | {"address": "Kaia 3"}, follow=True))
     one.post(f"{page}change/", change | {"country": "SE"})
+    assert re.search(r"<td>NO</td>\s*<td>SE</td>", text_of(two.get(page)))
     assert "is declined" in text_of(one.post(f"{page}decline-change/", follow=True))
     assert "Stopped" in text_of(one.post(f"{page}suspend/", follow=True))
     assert "may receive what is listed again" in text_of(two.post(f"{page}resume/", follow=True))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from privacy import tasks
 from privacy.actions.roles import OFFICE
@@ -109,8 +110,9 @@ def test_a_run_that_broke_off_is_a_task(officer, state, number):
 
 
 def test_kinds_have_words():
-    assert kind_title("breaches") == "Breaches"
-    assert kind_title("some-new-kind") == "Some new kind"
+    with override("en"):
+        assert kind_title("breaches") == "Breaches"
+        assert kind_title("some-new-kind") == "Some new kind"
 
 
 def test_pictures_count_what_happened_in_its_month(officer, kari, ola):
@@ -125,6 +127,15 @@ def test_pictures_count_what_happened_in_its_month(officer, kari, ola):
     assert days.rows[-1][1] == (9,) and not any(numbers[0] for _label, numbers in days.rows[:-1])
     assert sum(sum(numbers) for _label, numbers in erasures.rows) == 1
     assert all(len(plot.rows) == 12 for plot in (requests, days, erasures)) and kinds.columns
+
+
+@pytest.mark.parametrize(("right", "missing"), [("view_subjectrequest", 2), ("view_erasure", 1)])
+def test_a_picture_needs_the_right_to_what_it_counts(officer, right, missing):
+    found = worklist(officer, day=oslo_date(timezone.now()))
+    assert len(office_plots(officer, found)) == 4
+    group = Group.objects.get(name=OFFICE)
+    group.permissions.remove(group.permissions.get(codename=right))
+    assert len(office_plots(type(officer).objects.get(pk=officer.pk), found)) == 4 - missing
 
 
 def test_twelve_months_end_with_this_one():
