@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import override
 
@@ -66,6 +67,10 @@ def test_a_field_is_named_as_in_the_record_it_is_about():
 def test_a_clock_of_the_engine_counts_from_something_in_words():
     assert words.start_title(Disclosure, "at") == "it was shared"
     assert words.start_title(get_user_model(), "active_at") == "last signed in, or opened"
+
+
+def test_a_clock_on_a_column_nobody_named_does_not_show_the_name_in_the_code():
+    assert words.start_title(apps.get_model("wagtailcore.Comment"), "updated_at") == "it was last changed"
 
 
 def _start(declaration):
