@@ -10,6 +10,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import databases
 
@@ -56,6 +57,12 @@ def nothing_left_over():
     cache.clear()
     for name in ("people", "media", "mail", "trail"):
         shutil.rmtree(Path(django_settings.VAR) / name, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """Each test begins in the site's own language, whatever the one before it left behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

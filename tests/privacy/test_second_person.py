@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from privacy.second_person import OwnApproval, second_person
 
@@ -62,12 +63,14 @@ def test_another_person_approves():
 
 
 @pytest.mark.parametrize("asked_by", [KARI.pk, str(KARI.pk)])
+@override("en")
 def test_nobody_approves_their_own(asked_by):
     with pytest.raises(OwnApproval, match="yourself"):
         second_person(KARI, asked_by=asked_by)
 
 
 @pytest.mark.parametrize("by", [None, SimpleNamespace(pk=None)])
+@override("en")
 def test_the_system_approves_nothing(by):
     with pytest.raises(OwnApproval, match="person"):
         second_person(by, asked_by=KARI.pk)

@@ -128,6 +128,7 @@ def months_of_guests(on=None):
     return periods.keep_of(registry.declaration_of(Guest), on).months
 
 
+@override("en")
 def test_a_longer_period_waits_until_a_version_that_says_so_applies(own, siv, per):
     siv, per = long_here(siv), long_here(per)
     before = months_of_guests()

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from privacy.actions import note
 from privacy.actions.backups import record_backup, record_drill, record_pruning
@@ -13,6 +14,12 @@ from privacy.queries.trail_tasks import backup_tasks, trail_tasks
 
 MADE = datetime(2026, 3, 2, 4, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 KEY = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

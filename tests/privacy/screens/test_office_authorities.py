@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from careers.actions.roles import ensure_roles as ensure_hiring
 from crm.actions.roles import ensure_roles as ensure_sales
@@ -223,6 +224,7 @@ def test_two_who_share_an_address_are_two(enter, officer, kari):
     assert str(twin.pk)[:8] in answer and str(kari.subject_id)[:8] in answer
 
 
+@override("en")
 def test_tasks_follow_the_state(officer, manager, kari):
     case = gating.draft(officer, kari.subject, answer_by=today() + timedelta(days=3))
 

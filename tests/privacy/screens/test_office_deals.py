@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from privacy import tasks, vault
 from privacy.actions import deal_persons
@@ -193,6 +194,7 @@ def test_whoever_may_only_look_sees_no_act(enter, officer, manager):
     assert client.post(url(case, "outsider")).status_code == 403
 
 
+@override("en")
 def test_the_end_of_a_deal_is_a_task_before_and_after(officer, manager):
     case = gating.deal(officer, manager, days=7)
     assert titles() == [f"The access of {case.number} ends soon"]

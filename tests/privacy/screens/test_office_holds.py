@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from privacy import actions, vault
 from privacy.actions.documents import file_document
@@ -205,6 +206,7 @@ def test_who_only_looks_is_offered_nothing(make_person, enter, bill, officer):
     assert client.get(f"{page_of(batch)}approve/").status_code == 403
 
 
+@override("en")
 def test_what_waits_is_a_task_with_its_last_day(officer, manager, bill, today):
     assert [task for task in open_tasks(day=today) if task.kind == "holds"] == []
     batch = asked(officer, bill)

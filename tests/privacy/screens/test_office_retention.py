@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.translation import override
 
 from privacy import actions, tasks
 from privacy.models import ClockMark, RetentionRun, TrailEntry
@@ -164,6 +165,7 @@ def test_a_machine_whose_day_moves_meanwhile_confirms_nothing(office, monkeypatc
     assert "Nothing was confirmed" in answer.text and not ClockMark.objects.exists()
 
 
+@override("en")
 def test_what_stands_still_is_a_task(stopped, frozen_day, siv):
     RetentionRun.objects.create(as_of=date(2026, 3, 9), state="done", backlog=7, started_at=noon("2026-03-09"))
     actions.propose_rule("toy.Guest", months=12, basis="Shorter is enough.", by=siv)
