@@ -21,8 +21,18 @@ pytest_plugins = [
     "tests.fixtures.browser",
 ]
 
-# Folders of tests that look at single pages; every page is opened on both databases by the walks of house/ and trips/.
-PAGES = {"screens", "website", "templatetags"}
+# Folders of tests that look at single pages and commands, thin over acts that are tested on both databases; every page
+# is opened on both by the walks of house/ and trips/. Files whose own statements the database could change stay.
+PAGES = {"screens", "website", "templatetags", "accounts", "commands"}
+ON_BOTH = {
+    "test_codes.py",
+    "test_factor.py",
+    "test_personal_data.py",
+    "test_privacy_find.py",
+    "test_privacy_replay_erasures.py",
+    "test_privacy_retention.py",
+    "test_user.py",
+}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_db"}
 
 
@@ -34,7 +44,7 @@ def pytest_collection_modifyitems(items):
         if marker is None and not DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.no_database)
             continue
-        if PAGES & set(item.path.parts):
+        if PAGES & set(item.path.parts) and item.path.name not in ON_BOTH:
             item.add_marker(pytest.mark.page)
         wanted = dict(marker.kwargs if marker else {}) | {"databases": ["default", "ledger"]}
         item.add_marker(pytest.mark.django_db(**wanted), append=False)

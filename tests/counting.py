@@ -5,6 +5,7 @@ the tests of code that asks which database it is on: all the rest was counted on
 """
 
 import os
+from contextlib import contextmanager
 
 import pytest
 
@@ -34,12 +35,22 @@ def counts(path: str, *, on_postgres: bool) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item, nextitem):
     """Stops the counting for one test, its set-up included."""
-    counter = None if _counts(item) else _counter()
-    if counter is None:
+    if _counts(item):
         return (yield)
+    with not_counted():
+        return (yield)
+
+
+@contextmanager
+def not_counted():
+    """Inside this block nothing counts; where nothing is counted anyway, or not now, nothing changes."""
+    counter = _counter()
+    if counter is None:
+        yield
+        return
     counter.stop()
     try:
-        return (yield)
+        yield
     finally:
         counter.start()
 

@@ -20,9 +20,11 @@ TODAY = "2026-03-01"
 @pytest.fixture(autouse=True)
 def day_and_nobody_to_ask(frozen_day):
     frozen_day(TODAY)
+    of_the_house = list(periods._asked)
+    periods.ask_notice(None)
     with translation.override("en"):
         yield
-    periods.ask_notice(None)
+    periods._asked[:] = of_the_house
 
 
 @pytest.fixture
