@@ -78,8 +78,8 @@ def _say_what_was_left_out(missing, databases):
     skipped = [f"{name} on {database}: {why}" for database in databases for name, why in _skipped(_report(database))]
     if "postgres" in databases:
         print(
-            "On PostgreSQL every page was opened by the walks; single pages and commands, the browser, the demonstration "
-            "and tests that touch no database were not repeated.",
+            "On PostgreSQL every page was opened by the walks; single pages and commands, the browser, the "
+            "demonstration and tests that touch no database were not repeated.",
             flush=True,
         )
     for line in (*missing, *skipped):
