@@ -51,7 +51,8 @@ from privacy.actions.holds import (
 )
 from privacy.actions.jobs import enqueue, run_jobs
 from privacy.actions.mail import cancel_mail, queue_mail
-from privacy.actions.mailbox_proofs import WrongCode, expire_proofs, finish_proof, start_proof
+from privacy.actions.mailbox_codes import WrongCode
+from privacy.actions.mailbox_proofs import expire_proofs, finish_proof, start_proof
 from privacy.actions.notice_followers import (
     expire_follower_proofs,
     finish_following,

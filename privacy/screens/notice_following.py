@@ -9,8 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from privacy import actions, queries, throttle
-from privacy.actions.mailbox_proofs import WrongCode
-from privacy.actions.notice_followers import LIVES
+from privacy.actions.mailbox_codes import LIVES, WrongCode
 from privacy.models import NoticeFollower
 from privacy.screens.notice_pages import in_language
 

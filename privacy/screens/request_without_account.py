@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from privacy import actions, periods, queries, registry, throttle
-from privacy.actions.mailbox_proofs import LIVES, WrongCode
+from privacy.actions.mailbox_codes import LIVES, WrongCode
 from privacy.bag_documents import AUTHORITY
 from privacy.models import SubjectRequest
 

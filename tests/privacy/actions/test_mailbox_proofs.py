@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from privacy import actions, vault
-from privacy.actions import mailbox_proofs
+from privacy.actions import mailbox_codes, mailbox_proofs
 from privacy.actions.mail import open_mail
 from privacy.actions.subjects import claimable_by
 from privacy.models import DataSubject, MailboxProof, OutgoingMail, RequestMessage, SubjectRequest, TrailEntry
@@ -52,7 +52,7 @@ def refused(proof, code):
 @pytest.mark.django_db
 def test_the_worker_forgets_what_was_typed_when_the_code_is_over_and_not_before():
     proof = MailboxProof.objects.get(pk=start())
-    over = proof.created_at + mailbox_proofs.LIVES
+    over = proof.created_at + mailbox_codes.LIVES
     actions.run_jobs(now=over - timedelta(seconds=1))
     assert bytes(MailboxProof.objects.get(pk=proof.pk).content_sealed) == bytes(proof.content_sealed) != b""
     actions.run_jobs(now=over)
@@ -252,7 +252,7 @@ def test_a_proved_request_does_not_count_against_its_mailbox():
 
 @pytest.mark.django_db
 def test_a_flood_from_everywhere_fills_no_table(monkeypatch):
-    monkeypatch.setattr(mailbox_proofs, "IN_ALL", ((4, timedelta(hours=1)),))
+    monkeypatch.setattr(mailbox_codes, "IN_ALL", ((4, timedelta(hours=1)),))
     began = timezone.now()
     with time_machine.travel(began, tick=False):
         for number in range(9):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from privacy import actions, registry
-from privacy.actions import notice_followers, notice_mails
+from privacy.actions import mailbox_codes, notice_followers, notice_mails
 from privacy.actions.mail import open_mail
 from privacy.models import DataSubject, FollowerProof, NoticeFollower, OutgoingMail, SubjectIdentifier
 from tests.privacy.noticing import day, long_here, significant, work, write_elsewhere
@@ -70,9 +70,9 @@ def test_a_wrong_a_used_an_old_and_a_much_tried_code_open_nothing():
             actions.finish_following(proof, code=tried)
     actions.finish_following(proof, code=right)
     other, late = start("b@gjest.example"), code()
-    with time_machine.travel(timezone.now() + notice_followers.LIVES), pytest.raises(actions.WrongCode):
+    with time_machine.travel(timezone.now() + mailbox_codes.LIVES), pytest.raises(actions.WrongCode):
         actions.finish_following(other, code=late)
-    for _try in range(notice_followers.TRIES):
+    for _try in range(mailbox_codes.TRIES):
         with pytest.raises(actions.WrongCode):
             actions.finish_following(other, code="000000" if late != "000 000" else "000001")
     for gone in (proof, uuid4(), other):
@@ -98,7 +98,7 @@ def test_no_more_than_three_codes_in_six_hours_for_one_mailbox_and_the_next_is_n
 
 
 def test_a_flood_from_everywhere_fills_no_table(monkeypatch):
-    monkeypatch.setattr(notice_followers, "IN_ALL", ((2, timedelta(hours=1)),))
+    monkeypatch.setattr(mailbox_codes, "IN_ALL", ((2, timedelta(hours=1)),))
     for number in range(4):
         start(f"nr{number}@gjest.example")
     assert FollowerProof.objects.count() == 2
@@ -115,7 +115,7 @@ def test_one_visitor_sends_five_in_an_hour():
 def test_what_was_typed_goes_after_ten_minutes_and_the_row_after_a_day():
     made = FollowerProof.objects.get(pk=start()).created_at
     expire = registry.daily_jobs()["privacy.follower-proofs"]
-    ten, day_old = made + notice_followers.LIVES, made + notice_followers.KEPT
+    ten, day_old = made + mailbox_codes.LIVES, made + mailbox_codes.KEPT
     assert expire(as_of=ten - timedelta(seconds=1), dry_run=False) == {"emptied": 0, "deleted": 0}
     assert expire(as_of=ten, dry_run=True) == {"emptied": 1, "deleted": 0}
     assert expire(as_of=ten, dry_run=False) == {"emptied": 1, "deleted": 0}
