@@ -6,6 +6,7 @@ from careers.models import (
     Application,
     ApplicationFile,
     CareersIndexPage,
+    Hiring,
     Note,
     StageEvent,
     TalentPoolEntry,
@@ -92,6 +93,11 @@ for page in (CareersIndexPage, VacancyPage):
         because="a public page about jobs; contacts are roles, and no person is named in it",
         actors={"owner": Actor(), "locked_by": Actor()},
     )
+registry.excuse(
+    Hiring,
+    because="the office's own settings for one vacancy; no applicant is in it",
+    actors={"closed_by": Actor()},
+)
 registry.excuse(
     VacancyShare,
     because="access of a member of staff to a vacancy, an office matter with a last day",

@@ -79,6 +79,12 @@ def _vacancies_for(user):
     return VacancyPage.objects.filter(reference__in=shared.values("vacancy__reference"))
 
 
+def vacancy_for(user, reference: str) -> VacancyPage | None:
+    """The page of one vacancy this member of staff may work with, in their language if there is one; else None."""
+    pages = _vacancies_for(user).filter(reference=reference).select_related("locale").order_by("pk")
+    return _one_language(pages).get(reference)
+
+
 def _counts(user) -> dict[str, dict[str, int]]:
     """{reference: {stage: number}}, the stages in the order in which they follow one another."""
     rows = readable_by(active(Application.objects.order_by()), user)

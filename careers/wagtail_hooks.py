@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 
-from careers.screens import home
+from careers.screens import home, vacancy_scope
 from careers.screens.hr import CareersGroup
 
 RIGHTS = (
@@ -20,6 +20,11 @@ RIGHTS = (
 @hooks.register("register_admin_viewset")
 def careers_pages():
     return CareersGroup()
+
+
+@hooks.register("register_admin_urls")
+def pages_of_a_vacancy():
+    return vacancy_scope.addresses()
 
 
 @hooks.register("register_permissions")

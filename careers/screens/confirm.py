@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from careers import actions, links
 from careers.models import State
-from careers.screens.forms import WithdrawForm
+from careers.screens.own_forms import WithdrawForm
 
 
 @never_cache

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers import actions, queries
 from careers.rules.stages import kept_until
+from careers.screens import own_panels
 from careers.screens.confirm import withdrawal
-from careers.screens.forms import WithdrawForm
+from careers.screens.own_forms import WithdrawForm
 from careers.screens.words import chip_of, public_state, what_next
 from privacy import actions as engine
 from privacy.screens.scoping import unlock
@@ -37,6 +38,7 @@ def application(request, pk):
     context = {
         **_described(row),
         "files": row.files.select_related("file"),
+        "panels": own_panels.panels(request, row),
         "steps": [(stage, public_state(stage.after)) for stage in unlock(row.stages.all())],
     }
     return render(request, "careers/own/detail.html", context)

@@ -1,0 +1,26 @@
+"""What every list of careers in the staff pages shares."""
+
+from wagtail.admin.ui.tables import Column
+
+from privacy.screens.scoping import ScopedIndexView, unlock
+
+
+def named(row) -> str:
+    """The name somebody gave, or the number of the row where it can no longer be read."""
+    return row.full_name or str(row)
+
+
+class UnlockedIndex(ScopedIndexView):
+    """A list that shows sealed values: the keys of one page of rows come in one query."""
+
+    def _get_custom_column(self, field_name, column_class=Column, **kwargs):
+        column = super()._get_custom_column(field_name, column_class, **kwargs)
+        if getattr(self.model._meta.get_field(field_name), "is_sealed", False):
+            # Sorting by sealed bytes would be no order at all.
+            column.sort_key = None
+        return column
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = unlock(rows)
+        return paginator, page, page.object_list, is_paginated
