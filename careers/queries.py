@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from careers.models import Application, State, TalentPoolEntry, VacancyPage, VacancyShare
 from careers.models.application import DECIDED
@@ -35,6 +36,11 @@ def readable_by(queryset, user):
         return queryset
     shared = VacancyShare.objects.filter(user=user, until__gte=timezone.localdate())
     return queryset.filter(vacancy_reference__in=shared.values("vacancy__reference"))
+
+
+def shown_name(row, user) -> str:
+    """What this reader may call the applicant: the name, or a number where it can no longer be read."""
+    return row.full_name or _("Applicant %(number)s") % {"number": str(row.pk)[:4].upper()}
 
 
 @dataclass(frozen=True)

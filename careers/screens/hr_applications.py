@@ -1,5 +1,7 @@
 """Applications in the staff pages. Rows come only through the scope."""
 
+from importlib import import_module
+
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -14,6 +16,15 @@ from careers.screens.own import as_download
 from privacy import actions as engine
 from privacy.queries import active
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
+
+# Modules of careers/screens/ with acts on one application; each exposes ROW_VIEWS = {name: ScopedRowView}.
+ROW_MODULES: tuple[str, ...] = ()
+
+
+def row_views() -> dict:
+    """The acts of all modules, by the name of their address."""
+    found = [import_module(f"careers.screens.{name}").ROW_VIEWS for name in ROW_MODULES]
+    return {name: view for each in found for name, view in each.items()}
 
 
 class ApplicationPage(ScopedInspectView):
@@ -96,7 +107,7 @@ class ApplicationViewSet(ScopedModelViewSet):
     index_view_class = UnlockedIndex
     inspect_view_class = ApplicationPage
     inspect_template_name = "careers/admin/application.html"
-    own_views = {"move": Move, "note": AddNote, "cv": CvDownload}
+    own_views = {"move": Move, "note": AddNote, "cv": CvDownload, **row_views()}
     list_display = [
         "full_name",
         Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),
