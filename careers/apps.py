@@ -7,3 +7,6 @@ class CareersConfig(AppConfig):
     label = "careers"
     verbose_name = _("Careers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from careers import receivers  # noqa: F401  listens to Wagtail

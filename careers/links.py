@@ -1,4 +1,4 @@
-"""The two signed links an applicant gets by mail. They name the application by its random key and hold nothing else."""
+"""The signed links people get by mail. They name an application or an entry by its random key and hold nothing else."""
 
 import uuid
 
@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from careers.models import Application
+from careers.models import Application, TalentPoolEntry
 
 CONFIRM_SECONDS = 14 * 24 * 60 * 60
 _CONFIRM = signing.TimestampSigner(salt="careers.confirm")
 _WITHDRAW = signing.TimestampSigner(salt="careers.withdraw")
+_POOL = signing.TimestampSigner(salt="careers.pool")
 
 
 class LinkTooOld(Exception):
@@ -43,6 +44,21 @@ def to_withdraw(token: str) -> tuple[bool, Application | None]:
         return True, _application(_WITHDRAW.unsign(token))
     except signing.BadSignature:
         return False, None
+
+
+def pool_url(entry) -> str:
+    """Address of the page where one stays in the talent pool or leaves it without signing in; it works as long as the
+    entry is there."""
+    return settings.BASE_URL + reverse("careers:pool-by-link", args=[_POOL.sign(str(entry.pk))])
+
+
+def to_pool(token: str) -> tuple[bool, TalentPoolEntry | None]:
+    """(whether the link is one of ours, the entry it names if it is still there)."""
+    try:
+        key = uuid.UUID(_POOL.unsign(token))
+    except signing.BadSignature:
+        return False, None
+    return True, TalentPoolEntry.objects.select_related("subject").filter(pk=key).first()
 
 
 def _application(key: str) -> Application | None:

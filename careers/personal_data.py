@@ -13,7 +13,8 @@ from careers.models import (
     VacancyPage,
     VacancyShare,
 )
-from careers.rules.stages import KEEP_MONTHS, POOL_MONTHS
+from careers.rules.clocks import GRACE_DAYS, HIRED_DAYS, POOL_MOST_MONTHS
+from careers.rules.stages import KEEP_MONTHS
 from privacy import registry
 from privacy.declare import (
     ABOUT,
@@ -109,7 +110,12 @@ registry.excuse(
 class ApplicationData(PersonalData):
     title = _("Job applications")
     activity = RECRUITMENT
-    keep = KeepFor(months=KEEP_MONTHS, since="clock_from", source="N32")
+    keep = KeepFor(
+        months=KEEP_MONTHS,
+        since="clock_from",
+        source="N32",
+        sooner=KeepFor(days=HIRED_DAYS, since="moved_on", source="notice map 4"),
+    )
     source = _("given to us by you in the application form")
     order = "submitted_at"
     fields = {
@@ -124,12 +130,21 @@ class ApplicationData(PersonalData):
         "email": Field(Category.EMAIL),
         "phone": Field(Category.PHONE, editable_by_subject=True),
         "message": Field(Category.APPLICATION, editable_by_subject=True),
+        "links": Field(Category.SOCIAL, editable_by_subject=True),
+        "minor": Field(Category.APPLICATION),
         "language": Field(Category.LANGUAGE),
         "state": Field(Category.APPLICATION, scope=ABOUT),
+        "step": Field(Category.APPLICATION, scope=ABOUT),
+        "step_since": Field(Category.APPLICATION, scope=OBSERVED),
         "submitted_at": Field(Category.APPLICATION, scope=OBSERVED),
         "confirmed_at": Field(Category.APPLICATION, scope=OBSERVED),
         "decided_on": Field(Category.APPLICATION, scope=ABOUT),
         "clock_from": Field(Category.APPLICATION, scope=OBSERVED),
+        "changed_at": Field(Category.APPLICATION, scope=OBSERVED),
+        "reopened_until": Field(Category.APPLICATION, scope=ABOUT),
+        "starts_on": Field(Category.APPLICATION, scope=ABOUT),
+        "moved_on": Field(Category.APPLICATION, scope=ABOUT),
+        "received_by": Field(Category.APPLICATION, scope=OBSERVED),
     }
 
     @classmethod
@@ -151,6 +166,8 @@ class ApplicationFileData(PersonalData):
         "file": NotPersonal("key of the stored file"),
         "kind": Field(Category.UPLOAD),
         "added_at": Field(Category.UPLOAD, scope=OBSERVED),
+        "preview": NotPersonal("whether staff can look at it without downloading it"),
+        "pages": Field(Category.UPLOAD, scope=OBSERVED),
     }
 
 
@@ -167,6 +184,8 @@ class StageEventData(PersonalData):
         "application": KEY,
         "before": Field(Category.APPLICATION, scope=ABOUT),
         "after": Field(Category.APPLICATION, scope=ABOUT),
+        "step_before": Field(Category.APPLICATION, scope=ABOUT),
+        "step_after": Field(Category.APPLICATION, scope=ABOUT),
         "at": Field(Category.APPLICATION, scope=OBSERVED),
         "actor": Actor(),
         "reason": Field(Category.APPLICATION, scope=ABOUT),
@@ -186,7 +205,9 @@ class NoteData(PersonalData):
         "application": KEY,
         "author": Actor(),
         "text": Field(Category.APPLICATION, scope=ABOUT),
+        "in_full": Field(Category.APPLICATION, scope=ABOUT, third_person=True),
         "written_at": Field(Category.APPLICATION, scope=OBSERVED),
+        "changed_at": Field(Category.APPLICATION, scope=OBSERVED),
     }
 
 
@@ -194,7 +215,13 @@ class NoteData(PersonalData):
 class TalentPoolEntryData(PersonalData):
     title = _("Talent pool")
     activity = TALENT_POOL
-    keep = KeepFor(months=POOL_MONTHS, since="agreed_on", source="N32")
+    # The yes itself lasts 12 months (its wording says so); this is what comes after it, and the end of it all.
+    keep = KeepFor(
+        days=GRACE_DAYS,
+        since="ends_on",
+        source="N32, L21",
+        sooner=KeepFor(months=POOL_MOST_MONTHS, since="first_agreed_on", source="N32"),
+    )
     source = _("given to us by you in the application form")
     fields = {
         "id": KEY,
@@ -204,5 +231,16 @@ class TalentPoolEntryData(PersonalData):
         "email": Field(Category.EMAIL),
         "interest": Field(Category.INTEREST),
         "agreed_on": Field(Category.PREFERENCE, scope=OBSERVED),
+        "first_agreed_on": Field(Category.PREFERENCE, scope=OBSERVED),
+        "ends_on": Field(Category.PREFERENCE, scope=OBSERVED),
+        "renewed_on": Field(Category.PREFERENCE, scope=OBSERVED),
+        "asked_on": Field(Category.PREFERENCE, scope=OBSERVED),
         "added_at": NotPersonal("bookkeeping: when the row was made"),
     }
+
+from careers import personal_data_refusals  # noqa: E402, F401
+from careers import personal_data_meetings  # noqa: E402, F401
+from careers import personal_data_pool  # noqa: E402, F401
+from careers import personal_data_applying  # noqa: E402, F401
+from careers import personal_data_files  # noqa: E402, F401
+from careers import personal_data_assessment  # noqa: E402, F401

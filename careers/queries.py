@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from careers.models import Application, State, TalentPoolEntry, VacancyPage, VacancyShare
+from careers.models import Answer, Application, Hiring, Question, State, TalentPoolEntry, VacancyPage, VacancyShare
 from careers.models.application import DECIDED
+from careers.rules import adverts
+from careers.withholding import is_withheld as is_withheld
+from careers.withholding import readable as readable
 from privacy.queries import active
 from privacy.screens.scoping import unlock
 
@@ -59,16 +62,18 @@ class VacancyNumbers:
 def vacancy_numbers(user, *, now) -> list[VacancyNumbers]:
     """Open vacancies and closed ones with undecided applications, the first to close first; never anybody's name.
 
-    A hiring leader gets the vacancies that are shared with them. The languages of a vacancy are one. Three queries
+    A hiring leader gets the vacancies that are shared with them. The languages of a vacancy are one. Four queries
     at most, however many vacancies there are.
     """
-    counted = _counts(user)
+    counted = stage_counts(user)
     waiting = {reference for reference, stages in counted.items() if set(stages) - set(DECIDED)}
-    pages = _one_language(_vacancies_for(user).select_related("locale").order_by("closes_at", "pk"))
+    pages = one_language(vacancies_for(user).select_related("locale").order_by("closes_at", "pk"))
+    hirings = Hiring.objects.by_reference(pages)
+    is_open = {reference: adverts.is_open(page, hirings.get(reference), now) for reference, page in pages.items()}
     return [
-        VacancyNumbers(page, page.is_open(now), [(State(s).label, n) for s, n in counted.get(reference, {}).items()])
+        VacancyNumbers(page, is_open[reference], [(State(s).label, n) for s, n in counted.get(reference, {}).items()])
         for reference, page in pages.items()
-        if page.is_open(now) or reference in waiting
+        if is_open[reference] or reference in waiting
     ]
 
 
@@ -78,7 +83,8 @@ def new_applications(user) -> list[Application]:
     return unlock(waiting.order_by("-submitted_at", "pk")[:ON_HOME])
 
 
-def _vacancies_for(user):
+def vacancies_for(user):
+    """The vacancy pages, in all their languages, this member of staff may work with."""
     if user.has_perm("careers.read_every_application"):
         return VacancyPage.objects.all()
     shared = VacancyShare.objects.filter(user=user, until__gte=timezone.localdate())
@@ -87,11 +93,11 @@ def _vacancies_for(user):
 
 def vacancy_for(user, reference: str) -> VacancyPage | None:
     """The page of one vacancy this member of staff may work with, in their language if there is one; else None."""
-    pages = _vacancies_for(user).filter(reference=reference).select_related("locale").order_by("pk")
-    return _one_language(pages).get(reference)
+    pages = vacancies_for(user).filter(reference=reference).select_related("locale").order_by("pk")
+    return one_language(pages).get(reference)
 
 
-def _counts(user) -> dict[str, dict[str, int]]:
+def stage_counts(user) -> dict[str, dict[str, int]]:
     """{reference: {stage: number}}, the stages in the order in which they follow one another."""
     rows = readable_by(active(Application.objects.order_by()), user)
     found = {}
@@ -101,10 +107,27 @@ def _counts(user) -> dict[str, dict[str, int]]:
     return found
 
 
-def _one_language(pages) -> dict[str, VacancyPage]:
-    """{reference: page}: the page in the reader's language where there is one."""
+def key_of(page) -> str:
+    """What its languages are found together by: the reference, or the page itself while it has none."""
+    return page.reference or f"draft {page.pk}"
+
+
+def one_language(pages) -> dict[str, VacancyPage]:
+    """{reference: page}: the page in the reader's language where there is one; a draft may have no reference yet."""
     found = {}
     for page in pages:
-        if page.reference not in found or page.locale.language_code == get_language():
-            found[page.reference] = page
+        key = key_of(page)
+        if key not in found or page.locale.language_code == get_language():
+            found[key] = page
     return found
+
+
+def questions_of(reference: str) -> list[Question]:
+    """What is asked of everybody who applies for a vacancy, in its order."""
+    return list(Question.objects.filter(hiring__reference=reference))
+
+
+def answers_of(application) -> list[tuple[str, str]]:
+    """(question, answer) as they were asked and given, in the application's language; only what was answered."""
+    rows = unlock(active(Answer.objects.filter(application=application.pk).select_related("application")))
+    return [(row.question_text, row.text) for row in rows if row.text]

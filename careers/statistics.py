@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from careers.models import Application
+from careers.models import Application, Finding
 from careers.models.application import DECIDED
 from privacy import registry
 from privacy.counting import YEAR
@@ -29,3 +29,13 @@ def applications(first, last) -> dict:
 def decisions(first, last) -> dict:
     rows = Application.objects.filter(decided_on__range=(first, last), state__in=DECIDED)
     return dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+
+
+@registry.statistic(
+    "findings",
+    title=_("Sensitive content closed off"),
+    plainly=_("How often something was found in an application that should not stand there; never what or whose."),
+    per=YEAR,
+)
+def findings(first, last) -> dict:
+    return {"": Finding.objects.filter(found_at__date__range=(first, last)).count()}

@@ -9,11 +9,23 @@ from careers.screens.hr import CareersGroup
 RIGHTS = (
     "view_application",
     "change_application",
+    "change_hiring",
     "read_every_application",
     "view_talentpoolentry",
     "view_vacancyshare",
     "add_vacancyshare",
     "delete_vacancyshare",
+    "view_interview",
+    "add_interview",
+    "change_interview",
+    "view_referee",
+    "add_referee",
+    "change_referee",
+    "add_handregistration",
+    "add_guardiancheck",
+    "view_finding",
+    "add_finding",
+    "change_finding",
 )
 
 

@@ -145,10 +145,10 @@ def _keep(declaration) -> list[Error]:
         problem = "has no clock"
     elif not keep.source:
         problem = "has a clock without a source"
-    elif isinstance(keep, KeepFor) and not _is_period(keep):
+    elif isinstance(keep, KeepFor) and not all(_is_period(each) for each in keep.clocks):
         problem = "has a clock that is no period"
-    elif isinstance(keep, KeepFor) and not _is_column(declaration.model, keep.since):
-        problem = f"has a clock that starts at {keep.since!r}, which is no date of it"
+    elif isinstance(keep, KeepFor) and (odd := _no_dates(declaration.model, keep)):
+        problem = f"has a clock that starts at {odd[0]!r}, which is no date of it"
     elif (
         isinstance(keep, KeepWith) and registry.declaration_of(_end_of(declaration.model, keep.path) or object) is None
     ):
@@ -157,6 +157,10 @@ def _keep(declaration) -> list[Error]:
         return []
     hint = 'Write keep = KeepFor(months=24, since="a date field", source="N55"), KeepWith(…) or KeepUntilErased(…).'
     return [_error(5, f"{label} {problem}.", hint, declaration.model)]
+
+
+def _no_dates(model, keep: KeepFor) -> list[str]:
+    return [each.since for each in keep.clocks if not _is_column(model, each.since)]
 
 
 def _is_period(keep: KeepFor) -> bool:

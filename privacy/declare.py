@@ -146,7 +146,10 @@ class NotPersonal:
 
 @dataclass(frozen=True)
 class KeepFor:
-    """A clock: the row is kept ``months`` or ``days`` after the day in ``since`` (a lookup path to a date or time)."""
+    """A clock: the row is kept ``months`` or ``days`` after the day in ``since`` (a lookup path to a date or time).
+
+    ``sooner`` is a second one beside it, which ends the row earlier once it has begun: of the two ends the first counts.
+    """
 
     since: str
     source: str
@@ -155,11 +158,17 @@ class KeepFor:
     anchor: str | None = None
     warn_days: tuple[int, ...] = ()  # so many days before the last one its person is told, if signing in keeps it (N55)
     from_erasure: bool = False  # a clock that has not begun begins when its person is erased
+    sooner: KeepFor | None = None
 
     @property
     def period(self) -> str:
         """ISO 8601 duration."""
         return f"P{self.months}M" if self.months is not None else f"P{self.days}D"
+
+    @property
+    def clocks(self) -> tuple[KeepFor, ...]:
+        """The clock itself, and the one beside it that may end a row sooner."""
+        return (self,) if self.sooner is None else (self, self.sooner)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import DateTimeField, Q
+from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
-from privacy.declare import KeepFor, KeepUntilErased, KeepWith
+from privacy.declare import KeepFor, KeepUntilErased, KeepWith, start_of
 from privacy.models import RetentionRule
 from privacy.rules import retention
-from privacy.rules.deadlines import oslo_date
+from privacy.rules.deadlines import OSLO, oslo_date
 from privacy.rules.retention_periods import Period, Ruling, due_already, is_longer
 
 # Without a notice that says so, people have this long to hear of a longer period before it rules.
@@ -69,6 +71,7 @@ def keep_of(declaration, day: date | None = None) -> KeepFor | KeepWith | KeepUn
         anchor=keep.anchor,
         warn_days=keep.warn_days,
         from_erasure=keep.from_erasure,
+        sooner=keep.sooner,
         due_since=due_already([each for each, _rule in history], anchor=keep.anchor),
         rule=str(rule or ""),
     )
@@ -96,6 +99,32 @@ def last_due_start(keep: KeepFor, day: date) -> date:
 def last_day(keep: KeepFor, start: date) -> date:
     """The last day a row with this start is kept."""
     return retention.kept_until(start, months=keep.months, days=keep.days, anchor=keep.anchor)
+
+
+def last_day_of(keep: KeepFor, row) -> date | None:
+    """The last day this row is kept: the earlier end of the clocks that have begun; None while none has."""
+    begun = [(each, start) for each in keep.clocks if (start := start_of(row, each)) is not None]
+    return min((last_day(each, start) for each, start in begun), default=None)
+
+
+def due_on(model, keep: KeepFor, day: date) -> Q:
+    """The rows of a model whose last day under this period was before ``day``: one indexed comparison a clock."""
+    due = Q()
+    for each in keep.clocks:
+        last = last_due_start(each, day)
+        if _is_a_moment(model, each.since):
+            midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=OSLO)
+            due |= Q(**{f"{each.since}__lt": midnight})
+        else:
+            due |= Q(**{f"{each.since}__lte": last})
+    return due
+
+
+def _is_a_moment(model, path: str) -> bool:
+    for part in path.split(LOOKUP_SEP):
+        column = model._meta.get_field(part)
+        model = column.related_model
+    return isinstance(column, DateTimeField)
 
 
 def rules_in_force(day: date | None = None) -> list[RetentionRule]:

@@ -13,16 +13,28 @@ from privacy import periods, registry
 from privacy.declare import BLANK, Actor, KeepWith
 from privacy.holding import Holding, Scope, held_rows
 from privacy.models import Disclosure, Recipient
-from privacy.reach import Declaration, Kept, children_first, children_of, clock_of, leaning_on, model_at, told_rows
+from privacy.presence import acting, present
+from privacy.reach import (
+    Declaration,
+    Kept,
+    acted_rows,
+    children_first,
+    children_of,
+    clock_of,
+    leaning_on,
+    model_at,
+    told_rows,
+)
 from privacy.rules.erasure import GONE, ErasurePlan, PlanItem
 
 EVIDENCE_LAW = "GDPR Art 5(2), 17(3)(e)"
 
 
 def whole_scope(ids) -> Scope:
-    """Every declared row of one person. One query per class."""
+    """Every declared row of one person: one query for all classes, and one for each that holds anything."""
+    there = present(registry.declarations(), ids)
     return {
-        declaration: set(told_rows(declaration, ids).values_list("pk", flat=True))
+        declaration: set(told_rows(declaration, ids).values_list("pk", flat=True)) if declaration in there else set()
         for declaration in registry.declarations()
     }
 
@@ -127,12 +139,26 @@ def last_day(declaration, keys, *, erased_on: date | None = None) -> date | None
     clock = clock_of(declaration)
     if clock is None:
         return None
+    if clock.sooner is not None:
+        return _last_of_two(declaration.model, clock, keys)
     # A clock that has not started has no last day; databases differ in where they sort NULL.
     newest = declaration.model._base_manager.filter(pk__in=keys).order_by(F(clock.since).desc(nulls_first=True))
     start = newest.values_list(clock.since, flat=True).first()
     if start is None and clock.from_erasure:
         start = erased_on
     return periods.last_day(clock, _as_day(start)) if start else None
+
+
+def _last_of_two(model, clock, keys) -> date | None:
+    starts = model._base_manager.filter(pk__in=keys).values_list(*(each.since for each in clock.clocks))
+    ends = [
+        min(
+            (periods.last_day(each, _as_day(start)) for each, start in zip(clock.clocks, row, strict=True) if start),
+            default=None,
+        )
+        for row in starts
+    ]
+    return None if not ends or None in ends else max(ends)
 
 
 def _as_day(value) -> date:
@@ -151,20 +177,13 @@ def actor_columns():
             yield excuse.model, name, actor
 
 
-def acted_rows(model, name: str, actor: Actor, ids):
-    """Rows in which this person acted."""
-    return model._base_manager.filter(**{f"{name}__{actor.path}__in": ids})
-
-
 def _actor_items(ids) -> list[PlanItem]:
     items = []
-    for model, name, actor in actor_columns():
-        if actor.on_erase is not BLANK:
-            continue
+    blanked = (each for each in actor_columns() if each[2].on_erase is BLANK)
+    for model, name, actor in acting(blanked, ids):
         count = acted_rows(model, name, actor, ids).count()
-        if count:
-            title, why = str(model._meta.verbose_name_plural), _("the name of who did it is taken out")
-            items.append(PlanItem(model._meta.label, title, count, "blank", reason=why))
+        title, why = str(model._meta.verbose_name_plural), _("the name of who did it is taken out")
+        items.append(PlanItem(model._meta.label, title, count, "blank", reason=why))
     return items
 
 

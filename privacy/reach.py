@@ -31,6 +31,11 @@ def told_rows(declaration: Declaration, ids) -> QuerySet:
     return rows if declaration.told is None else rows.filter(declaration.told(oslo_date(timezone.now())))
 
 
+def acted_rows(model, name: str, actor, ids):
+    """Rows in which this person acted."""
+    return model._base_manager.filter(**{f"{name}__{actor.path}__in": ids})
+
+
 def model_at(model: type[Model], path: str) -> type[Model]:
     """The model a lookup path of foreign keys leads to."""
     for part in path.split("__"):
@@ -125,7 +130,12 @@ def clock_of(declaration: Declaration, day: date | None = None) -> KeepFor | Non
         prefix += f"{current.keep.path}__"
         current = registry.declaration_of(model_at(current.model, current.keep.path))
     keep = periods.keep_of(current, day)
-    return replace(keep, since=prefix + keep.since) if isinstance(keep, KeepFor) else None
+    return _from(prefix, keep) if isinstance(keep, KeepFor) else None
+
+
+def _from(prefix: str, keep: KeepFor) -> KeepFor:
+    sooner = keep.sooner and _from(prefix, keep.sooner)
+    return replace(keep, since=prefix + keep.since, sooner=sooner)
 
 
 def sealed_fields(model: type[Model], compartment: str | None = None) -> list:

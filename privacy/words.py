@@ -108,6 +108,9 @@ METHODS = {
     "clock": _("by itself, when the time was up"),
     "form": _("in a form"),
     "office": _("by our office, because you asked"),
+    "paper": _("signed on paper"),
+    "mail": _("in an e-mail"),
+    "talk": _("in a talk"),
 }
 
 BASES = {

@@ -19,6 +19,7 @@ for name in (
     "DATABASE_URL",
     "LEDGER_DATABASE_URL",
     "CN_FAIL",
+    "CLAMD_URL",
 ):
     os.environ.pop(name, None)
 

@@ -1,4 +1,4 @@
-"""Applying: person, consent, application, file and mail in one transaction (N32, T31)."""
+"""Applying: person, consent, application, answers, files and mail in one transaction (N32, T31)."""
 
 import uuid
 
@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from careers import mails
+from careers.actions.drafting import answered
 from careers.actions.errors import AlreadyApplied, NotPossible
-from careers.actions.wordings import POOL, RECRUITMENT
-from careers.models import Application, ApplicationFile, TalentPoolEntry
+from careers.actions.pool import join_pool
+from careers.actions.wordings import RECRUITMENT
+from careers.models import Answer, Application, ApplicationDraft, ApplicationFile, Question
 from careers.models.application import LIVE
+from careers.rules.answers import in_words
 from careers.rules.stages import clock_start
 from privacy import actions as engine
 
@@ -27,16 +30,83 @@ def submit_application(
     """
     if (sent_before := Application.objects.filter(form_token=token).first()) is not None:
         return sent_before
-    _refuse_unless_possible(vacancy, cv=cv, consent_text=consent_text, user=user)
+    _refuse_unless_possible(vacancy, has_cv=cv is not None, consent_text=consent_text)
+    _refuse_second(vacancy, user)
     said = {"full_name": name, "email": email, "phone": phone, "message": message, "language": language}
     try:
         with engine.files_follow_transaction(), transaction.atomic():
-            return _take_in(
-                vacancy, said, token, cv=cv, consent_text=consent_text, pool_text=talent_pool_text, user=user, by=by
-            )
+            subject = _person(said, user, by)
+            application = _take_in(vacancy, said, token, subject=subject, consent_text=consent_text, by=by)
+            if cv is not None:
+                keep_file(application, kind=ApplicationFile.Kind.CV, checked=cv, by=by)
+            _finish(application, talent_pool_text, by)
+            return application
     except IntegrityError:
         # Two copies of one form at the same moment, or two forms of one person: one of each pair was first.
         return _the_first_one(token)
+
+
+def submit_draft(draft, *, vacancy, consent_text, talent_pool_text, minor: bool, user, by) -> Application:
+    """Send what was written: the draft becomes an application of the same person, files and all, and is gone.
+
+    `vacancy` is the page it is sent from, `minor` the applicant's own statement that they are under 18 (L30), `user`
+    who is signed in, or None. The same draft sent twice is one application. Raises NotPossible and AlreadyApplied with a
+    sentence; the draft then stays as it is.
+    """
+    try:
+        with transaction.atomic():
+            row = ApplicationDraft.objects.select_for_update().filter(pk=draft.pk, ended_at=None).first()
+            if row is None:
+                return _sent_before(draft.pk)
+            questions = list(Question.objects.filter(hiring__reference=vacancy.reference))
+            _refuse_unless_possible(vacancy, has_cv=row.files.filter(kind="cv").exists(), consent_text=consent_text)
+            _refuse_unless_answered(row, questions)
+            _refuse_second(vacancy, user)
+            return _from_draft(row, vacancy, questions, consent_text, talent_pool_text, minor, by)
+    except IntegrityError:
+        raise AlreadyApplied(_already()) from None
+
+
+def keep_file(application, *, kind: str, checked, by) -> ApplicationFile:
+    """Store a checked file with an application, in the caller's transaction."""
+    stored = engine.store_file(
+        application.subject,
+        stream=checked.stream,
+        display_name=checked.display_name,
+        media_type=checked.media_type,
+        by=by,
+    )
+    return ApplicationFile.objects.create(application=application, file=stored, kind=kind)
+
+
+def _from_draft(row, vacancy, questions, consent_text, pool_text, minor, by) -> Application:
+    language = vacancy.locale.language_code
+    said = {name: getattr(row, name) for name in ("full_name", "email", "phone", "links", "message")}
+    said |= {"language": language, "minor": minor}
+    application = _take_in(vacancy, said, row.pk, subject=row.subject, consent_text=consent_text, by=by)
+    for question in questions:
+        if raw := answered(row, question):
+            Answer.objects.create(
+                application=application,
+                question=question,
+                order=question.order,
+                question_text=question.text(language),
+                text=in_words(question, raw, language),
+            )
+    # The files stay sealed as they are, with the same person's key: only what they hang on changes.
+    for attached in row.files.select_related("file"):
+        ApplicationFile.objects.create(application=application, file=attached.file, kind=attached.kind)
+        attached.delete()
+    row.delete()
+    _finish(application, pool_text, by)
+    return application
+
+
+def _sent_before(token) -> Application:
+    sent = Application.objects.filter(form_token=token).first()
+    if sent is None:
+        raise NotPossible(_("This draft has been deleted, so nothing was sent. Start again if you want to apply."))
+    return sent
 
 
 def _the_first_one(token) -> Application:
@@ -46,7 +116,7 @@ def _the_first_one(token) -> Application:
     return first
 
 
-def _refuse_unless_possible(vacancy, *, cv, consent_text, user) -> None:
+def _refuse_unless_possible(vacancy, *, has_cv: bool, consent_text) -> None:
     try:
         engine.require_active(RECRUITMENT)
     except engine.NotActive as refusal:
@@ -55,8 +125,18 @@ def _refuse_unless_possible(vacancy, *, cv, consent_text, user) -> None:
         raise NotPossible(_("The deadline has passed, so nothing was sent or stored."))
     if consent_text is None or consent_text.purpose != RECRUITMENT:
         raise NotPossible(_("Without your consent we cannot receive the application. Nothing was stored."))
-    if cv is None and vacancy.cv_required:
+    if not has_cv and vacancy.cv_required:
         raise NotPossible(_("A CV is required for this vacancy. Choose a file and send again."))
+
+
+def _refuse_unless_answered(row, questions) -> None:
+    if not (row.full_name and row.email):
+        raise NotPossible(_("Your name and e-mail address are missing. Fill them in and send again."))
+    if any(question.required and not answered(row, question) for question in questions):
+        raise NotPossible(_("A question that must be answered has no answer yet. Answer it and send again."))
+
+
+def _refuse_second(vacancy, user) -> None:
     if user is not None and has_live_application(user, vacancy):
         raise AlreadyApplied(_already())
 
@@ -71,12 +151,12 @@ def _already() -> str:
     return _("You have already applied for this vacancy. Your application is kept as it is; see “My applications”.")
 
 
-def _take_in(vacancy, said, token, *, cv, consent_text, pool_text, user, by) -> Application:
-    subject = _person(said, user, by)
+def _take_in(vacancy, said, token, *, subject, consent_text, by) -> Application:
     key = uuid.uuid4()
-    consent = _agree(subject, consent_text, vacancy, by, about=str(key))
+    evidence = {"form": "application", "vacancy": vacancy.reference}
+    consent = engine.give_consent(subject, text=consent_text, method="form", by=by, about=str(key), evidence=evidence)
     today = timezone.localdate()
-    application = Application.objects.create(
+    return Application.objects.create(
         pk=key,
         subject=subject,
         consent=consent,
@@ -87,40 +167,22 @@ def _take_in(vacancy, said, token, *, cv, consent_text, pool_text, user, by) -> 
         clock_from=clock_start(closing_day=timezone.localdate(vacancy.closes_at), submitted_on=today),
         **said,
     )
-    if cv is not None:
-        _store_cv(application, cv, by)
+
+
+def _finish(application, pool_text, by) -> None:
     if pool_text is not None:
-        _join_pool(application, pool_text, vacancy, by, today)
-    engine.note("application.submitted", subject=subject, record=application, by=by, reason=vacancy.reference)
+        join_pool(application, text=pool_text, by=by)
+    engine.note(
+        "application.submitted",
+        subject=application.subject,
+        record=application,
+        by=by,
+        reason=application.vacancy_reference,
+    )
     mails.send_receipt(application)
-    return application
 
 
 def _person(said, user, by):
     if user is not None:
         return user.subject
     return engine.register_subject(role="applicant", language=said["language"], email=said["email"], by=by)
-
-
-def _agree(subject, text, vacancy, by, *, about=""):
-    evidence = {"form": "application", "vacancy": vacancy.reference}
-    return engine.give_consent(subject, text=text, method="form", by=by, about=about, evidence=evidence)
-
-
-def _store_cv(application, cv, by) -> None:
-    stored = engine.store_file(
-        application.subject, stream=cv.stream, display_name=cv.display_name, media_type=cv.media_type, by=by
-    )
-    ApplicationFile.objects.create(application=application, file=stored, kind=ApplicationFile.Kind.CV)
-
-
-def _join_pool(application, text, vacancy, by, today) -> None:
-    """Enter the talent pool; a second yes renews the entry and its 12 months."""
-    if text.purpose != POOL:
-        raise ValueError("The talent pool has a question of its own.")
-    entry = TalentPoolEntry.objects.filter(subject=application.subject).first()
-    entry = entry or TalentPoolEntry(subject=application.subject, interest=application.vacancy_title)
-    entry.consent = _agree(application.subject, text, vacancy, by)
-    entry.full_name, entry.email, entry.agreed_on = application.full_name, application.email, today
-    entry.save()
-    engine.note("talent_pool.joined", subject=application.subject, record=entry, by=by)

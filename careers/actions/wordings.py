@@ -1,6 +1,7 @@
 """The two questions an applicant is asked, word for word, in both languages (N32, L18 to L20)."""
 
 from careers import personal_data
+from careers.actions.referee_wording import REFEREE, SPECIAL_ITEM
 from careers.rules.stages import POOL_MONTHS
 from privacy import actions as engine
 from privacy import registry
@@ -60,5 +61,5 @@ registry.purpose(
 
 
 def ensure_consent_texts(*, by=None) -> None:
-    """Publish the wordings of both questions; one that is live already stays the same version."""
-    engine.publish_texts(by=by, codes=(RECRUITMENT, POOL))
+    """Publish the wordings of all questions; one that is live already stays the same version."""
+    engine.publish_texts(by=by, codes=(RECRUITMENT, POOL, REFEREE, SPECIAL_ITEM))

@@ -14,6 +14,10 @@ class HiringManager(models.Manager):
         hiring, _new = self.get_or_create(reference=vacancy.reference)
         return hiring
 
+    def by_reference(self, references) -> dict[str, "Hiring"]:
+        """{reference: hiring} for those that are there, in one query; a hiring nobody has touched yet is not."""
+        return {each.reference: each for each in self.filter(reference__in=references)}
+
 
 class Hiring(models.Model):
     """One hiring, known by the reference its pages share. What HR decides about it hangs here, never on a page."""

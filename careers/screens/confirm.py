@@ -2,14 +2,16 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careers import actions, links
 from careers.models import State
 from careers.screens.own_forms import WithdrawForm
+from careers.screens.own_holdings import holdings
 
 
 @never_cache
@@ -43,28 +45,39 @@ def withdraw_by_link(request, token):
     if application is None or application.state == State.WITHDRAWN:
         return render(request, "careers/withdrawn.html")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
+    context = withdrawal(application, form, signed_in=False, cancel_url=application_page(application))
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_application(application, by=_signed_in(request), leave_pool=form.cleaned_data["leave_pool"])
+        act = actions.withdraw_everything if form.everything else actions.withdraw_application
+        act(application, by=_signed_in(request))
         return redirect(reverse("careers:withdraw-by-link", args=[token]))
-    return render(
-        request, "careers/withdraw.html", withdrawal(application, form, cancel_url=application_page(application))
-    )
+    return render(request, "careers/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def withdrawal(application, form, *, cancel_url) -> dict:
-    """What the page before a withdrawal says."""
-    in_pool = application.subject.talent_pool.exists()
-    if not in_pool:
-        del form.fields["leave_pool"]
+@never_cache
+@require_safe
+def withdrawn(request):
+    """Everything is withdrawn; it says nothing about whom, so that it can be opened by anybody."""
+    return render(request, "careers/withdrawn.html", {"everything": True})
+
+
+def withdrawal(application, form, *, signed_in: bool, cancel_url) -> dict:
+    """What the page before a withdrawal says: what goes with either answer, what stays, and why.
+
+    Where there is nothing but this application the question is left out, and the one button means it.
+    """
+    found = holdings(application, signed_in=signed_in, day=timezone.localdate())
+    if not found.has_more:
+        form.fields["what"].required = False
     return {
         "application": application,
-        "form": form if in_pool else None,
-        "heading": _("Withdraw the application?"),
+        "form": form,
+        "heading": _("Withdraw the application?") if application.is_live else _("Delete the application?"),
         "lead": application.vacancy_title,
-        "confirm_label": _("Withdraw and erase"),
+        "confirm_label": _("Withdraw and delete") if application.is_live else _("Delete"),
         "cancel_url": cancel_url,
         "danger": True,
-        "file_count": application.files.count(),
+        "holdings": found,
+        "signed_in": signed_in,
     }
 
 

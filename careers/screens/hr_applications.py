@@ -2,23 +2,31 @@
 
 from importlib import import_module
 
+from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from careers import actions, queries
+from careers import actions, queries, queries_board
 from careers.models import Application
-from careers.rules.stages import kept_until, moves_from
+from careers.rules.stages import ON_BOARD, kept_until, state_of, steps_from
 from careers.screens import application_panels
+from careers.screens.hr_board import ORDERS, board_url, list_url
 from careers.screens.hr_forms import MoveForm, NoteForm
 from careers.screens.hr_lists import UnlockedIndex, named
 from careers.screens.own import as_download
+from careers.withholding import is_withheld, readable
 from privacy import actions as engine
 from privacy.queries import active
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
 
 # Modules of careers/screens/ with acts on one application; each exposes ROW_VIEWS = {name: ScopedRowView}.
-ROW_MODULES: tuple[str, ...] = ()
+ROW_MODULES: tuple[str, ...] = ("hr_interviews", "hr_referees", "hr_findings", "hr_guardians", "hr_register")
+# The panels with this kind of template stand beside the facts on a wide screen: what somebody wrote, next to who.
+PAPERS = "careers/admin/files"
 
 
 def row_views() -> dict:
@@ -35,38 +43,93 @@ class ApplicationPage(ScopedInspectView):
 
     def get_context_data(self, **kwargs):
         row = self.object
+        panels = application_panels.panels(self.request, row)
         return super().get_context_data(
-            files=[each.file for each in active(row.files.select_related("file"))],
+            shown_name=queries.shown_name(row, self.request.user),
+            files=[each.file for each in readable(active(row.files.select_related("file")))],
+            letter_withheld=is_withheld(row),
             stages=unlock(active(row.stages.select_related("actor"))),
-            notes=unlock(active(row.notes.select_related("author"))),
+            notes=unlock(readable(active(row.notes.select_related("author")))),
             kept_until=kept_until(row.clock_from),
-            panels=application_panels.panels(self.request, row),
+            beside=[panel for panel in panels if panel.template.startswith(PAPERS)],
+            panels=[panel for panel in panels if not panel.template.startswith(PAPERS)],
             note_form=NoteForm(),
             move_form=self._move_form(row),
+            **self._neighbours(row),
             **kwargs,
         )
 
     def _move_form(self, row):
-        stages = moves_from(row.state)
-        return MoveForm(stages=stages) if stages and self.user_has_permission("change") else None
+        return MoveForm(step=row.step) if steps_from(row.step) and self.user_has_permission("change") else None
+
+    def _neighbours(self, row) -> dict:
+        """The one before and the one after in the list this page was opened from, and where in it we are."""
+        step, order = self.request.GET.get("step", ""), self.request.GET.get("order", "")
+        narrowed = {"step": step if step in ON_BOARD else "", "order": order if order in ORDERS else "sent"}
+        place = queries_board.place_of(row, self.request.user, **narrowed)
+        if place is None:
+            # Moved out of the filter: the whole vacancy is still there to go on in.
+            narrowed = {"step": "", "order": "sent"}
+            place = queries_board.place_of(row, self.request.user)
+        tail = urlencode(narrowed)
+        found = {"place": place, "list_url": f"{list_url(row.vacancy_reference)}?{tail}"}
+        for name in ("before", "after"):
+            key = getattr(place, name)
+            found[name] = f"{reverse('careers_applications:inspect', args=[key])}?{tail}" if key else ""
+        return found
 
 
 class Move(ScopedRowView):
-    """On to the next stage; the applicant is told."""
+    """On to another step. A mail is shown before it is sent, and what was shown is what is sent."""
 
     needs = "change"
     page_title = _("Move")
-    confirm_label = _("Move")
-    lead = _("The applicant is told by mail, except when the application is only being read.")
+    template_name = "careers/admin/move.html"
+    lead = _("You see the mail before it is sent. Between steps of the same stage nothing is sent.")
 
     def get_form(self):
         posted = self.request.POST if self.request.method == "POST" else None
-        return MoveForm(posted, stages=moves_from(self.row.state))
+        wanted = {name: self.request.GET.get(name, "") for name in ("to", "next")}
+        return MoveForm(posted, step=self.row.step, initial=wanted)
 
-    def act(self, form):
-        said = form.cleaned_data
-        moved = actions.move_application(self.row, to=said["to"], by=self.request.user, reason=said["reason"])
-        return _("The application is now in the stage “%(stage)s”.") % {"stage": moved.get_state_display()}
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if not form.is_valid() or "edit" in request.POST:
+            return self.render_to_response(self.get_context_data(form=form))
+        said = {name: form.cleaned_data[name] for name in ("to", "reason", "words")}
+        try:
+            preview = actions.preview_move(self.row, **said)
+            shown = request.POST.get("shown") or ("" if preview.letter else preview.digest)
+            if not shown:
+                return self._previewed(form, preview)
+            with transaction.atomic():
+                moved = actions.move_application(self.row, **said, by=request.user, shown=shown)
+        except actions.NotAsShown as refusal:
+            messages.error(request, str(refusal))
+            return self._previewed(form, actions.preview_move(self.row, **said), status=409)
+        except self.refusals as refusal:
+            return self.refused(form, refusal)
+        messages.success(request, _said(moved, preview))
+        return HttpResponseRedirect(self._next_url(form.cleaned_data["next"]))
+
+    def _previewed(self, form, preview, status=200):
+        # Name and address stand in the mail: who is shown it has looked (L47).
+        engine.note_read(self.row, by=self.request.user)
+        context = self.get_context_data(form=form, preview=preview, state=state_of(preview.step))
+        return self.render_to_response(context, status=status)
+
+    def _next_url(self, where: str) -> str:
+        urls = {"board": board_url, "list": list_url}
+        return urls[where](self.row.vacancy_reference) if where else self.row_url()
+
+
+def _said(moved, preview) -> str:
+    stage = {"stage": moved.get_step_display()}
+    if preview.letter is None:
+        return _("The application is now in the step “%(stage)s”. Nothing was sent.") % stage
+    if not preview.letter.to:
+        return _("The application is now in the step “%(stage)s”. There is no address to send a mail to.") % stage
+    return _("The application is now in the step “%(stage)s”, and the mail is on its way.") % stage
 
 
 class AddNote(ScopedRowView):
@@ -88,7 +151,7 @@ class CvDownload(ScopedRowView):
 
     def get(self, request, *args, **kwargs):
         found = active(self.row.files.select_related("file")).filter(kind="cv").first()
-        if found is None:
+        if found is None or is_withheld(found):
             return HttpResponseRedirect(self.row_url())
         if request.method == "GET":
             engine.note_read(found, by=request.user)
@@ -111,11 +174,11 @@ class ApplicationViewSet(ScopedModelViewSet):
     list_display = [
         "full_name",
         Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),
-        Column("get_state_display", label=_("Stage"), sort_key="state"),
+        Column("get_step_display", label=_("Step"), sort_key="step"),
         DateColumn("submitted_at", label=_("Sent"), sort_key="submitted_at"),
         DateColumn("confirmed_at", label=_("Address confirmed")),
     ]
-    list_filter = ["vacancy_reference", "state"]
+    list_filter = ["vacancy_reference", "step"]
     search_fields = ["vacancy_title", "vacancy_reference"]
     search_backend_name = None
     ordering = "-submitted_at"

@@ -5,17 +5,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from careers import actions, queries
-from careers.rules.stages import kept_until
-from careers.screens import own_panels
+from careers import actions, kept, queries
+from careers.models import ApplicationDraft, Hiring
+from careers.rules.adverts import closing_moment
+from careers.screens import own_panels, pool_pages
 from careers.screens.confirm import withdrawal
 from careers.screens.own_forms import WithdrawForm
-from careers.screens.words import chip_of, public_state, what_next
+from careers.screens.words import chip_of, kept_longer, public_state, what_next, why_deleted
 from privacy import actions as engine
 from privacy.screens.scoping import unlock
 
@@ -24,22 +26,34 @@ from privacy.screens.scoping import unlock
 @require_safe
 @login_required
 def applications(request):
-    """All own applications and the talent pool."""
-    rows = [_described(row) for row in queries.own_applications(request.user)]
-    return render(request, "careers/own/list.html", {"rows": rows, "pool": queries.own_pool_entries(request.user)})
+    """What one has begun and sent, and the talent pool."""
+    rows = list(queries.own_applications(request.user))
+    closing = _closing_days(rows)
+    drafts = ApplicationDraft.objects.filter(subject__in=request.user.subject.group(), ended_at__isnull=True)
+    context = {
+        "rows": [_described(row, closing) for row in rows],
+        "drafts": [(draft, kept.gone_on(draft)) for draft in drafts.select_related("vacancy").order_by("-edited_at")],
+        "pool": [pool_pages.card(entry) for entry in queries.own_pool_entries(request.user)],
+    }
+    return render(request, "careers/own/list.html", context)
 
 
 @never_cache
 @require_safe
 @login_required
 def application(request, pk):
-    """One own application: where it stands, what happens next, until when it is kept, what was sent."""
+    """One own application: where it stands, what happens next, until when it is kept and why, what was sent."""
     row = _own(request, pk)
+    today = timezone.localdate()
+    steps = [stage for stage in unlock(row.stages.all()) if stage.before != stage.after]
     context = {
-        **_described(row),
+        **_described(row, _closing_days([row])),
+        "why": why_deleted(row, day=today),
+        "kept_longer": kept_longer(row, day=today),
         "files": row.files.select_related("file"),
         "panels": own_panels.panels(request, row),
-        "steps": [(stage, public_state(stage.after)) for stage in unlock(row.stages.all())],
+        "steps": [(stage, public_state(stage.after)) for stage in steps],
+        "offer": pool_pages.offer(row),
     }
     return render(request, "careers/own/detail.html", context)
 
@@ -57,25 +71,18 @@ def own_file(request, pk, file_pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request, pk):
-    """Ask once, then withdraw and erase."""
+    """Ask once, then withdraw and erase: this application, or everything of the search."""
     row = _own(request, pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
+    context = withdrawal(row, form, signed_in=True, cancel_url=reverse("careers:application", args=[row.pk]))
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_application(row, by=request.user, leave_pool=form.cleaned_data["leave_pool"])
+        if form.everything:
+            actions.withdraw_everything(row, by=request.user)
+            return redirect("careers:withdrawn")
+        actions.withdraw_application(row, by=request.user)
         messages.success(request, _("Your application is withdrawn, and everything you sent with it is being erased."))
         return redirect("careers:applications")
-    context = withdrawal(row, form, cancel_url=reverse("careers:application", args=[row.pk]))
-    return render(request, "careers/withdraw.html", context)
-
-
-@never_cache
-@require_POST
-@login_required
-def leave_pool(request, pk):
-    """Leave the talent pool: one press, as joining was one tick."""
-    actions.leave_talent_pool(get_object_or_404(queries.own_pool_entries(request.user), pk=pk), by=request.user)
-    messages.success(request, _("You are out of the talent pool. Your name and address there are being erased."))
-    return redirect("careers:applications")
+    return render(request, "careers/withdraw.html", context, status=422 if form.errors else 200)
 
 
 def as_download(stored) -> StreamingHttpResponse:
@@ -91,11 +98,21 @@ def _own(request, pk):
     return get_object_or_404(queries.own_applications(request.user), pk=pk)
 
 
-def _described(row) -> dict:
+def _described(row, closing) -> dict:
     return {
         "application": row,
         "state": public_state(row.state),
         "chip": chip_of(row.state),
-        "next": what_next(row.state),
-        "kept_until": kept_until(row.clock_from),
+        "next": what_next(row, closes_on=closing.get(row.pk), day=timezone.localdate()),
+        "deleted_on": kept.gone_on(row),
+    }
+
+
+def _closing_days(rows) -> dict:
+    """{key of the application: last day one can apply for its vacancy}, with one query however many there are."""
+    hirings = {each.reference: each for each in Hiring.objects.filter(reference__in={r.vacancy_reference for r in rows})}
+    return {
+        row.pk: timezone.localdate(closing_moment(row.vacancy, hirings.get(row.vacancy_reference)))
+        for row in rows
+        if row.vacancy is not None
     }

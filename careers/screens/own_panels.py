@@ -9,7 +9,7 @@ from importlib import import_module
 from careers.screens.application_panels import Panel
 
 # In the order of the page.
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("own_interviews", "own_findings", "own_referees")
 
 
 def panels(request, row) -> list[Panel]:

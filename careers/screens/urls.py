@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.screens import confirm, own
+from careers.screens import confirm, own, own_findings, own_interviews, own_referees, pool_pages
 
 app_name = "careers"
 
@@ -10,8 +10,26 @@ urlpatterns = [
     path("", own.applications, name="applications"),
     path("confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("withdraw/<str:token>/", confirm.withdraw_by_link, name="withdraw-by-link"),
-    path("talent-pool/<uuid:pk>/leave/", own.leave_pool, name="leave-pool"),
+    path("withdrawn/", confirm.withdrawn, name="withdrawn"),
+    path("talent-pool/<uuid:pk>/answer/", pool_pages.answer, name="pool-answer"),
+    path("talent-pool/by-link/<str:token>/", pool_pages.by_link, name="pool-by-link"),
+    path("interview/<str:token>/", own_interviews.interview_by_link, name="interview-by-link"),
+    path(
+        "interview/<str:token>/calendar/",
+        own_interviews.interview_calendar_by_link,
+        name="interview-calendar-by-link",
+    ),
     path("<uuid:pk>/", own.application, name="application"),
     path("<uuid:pk>/withdraw/", own.withdraw, name="withdraw"),
+    path("<uuid:pk>/talent-pool/", pool_pages.join, name="pool-join"),
     path("<uuid:pk>/files/<uuid:file_pk>/", own.own_file, name="file"),
+    path("<uuid:pk>/interviews/<uuid:interview_pk>/", own_interviews.interview, name="interview"),
+    path(
+        "<uuid:pk>/interviews/<uuid:interview_pk>/calendar/",
+        own_interviews.interview_calendar,
+        name="interview-calendar",
+    ),
+    path("<uuid:pk>/referees/", own_referees.add_referee, name="add-referee"),
+    path("<uuid:pk>/referees/<uuid:referee_pk>/", own_referees.answer_referee, name="referee"),
+    path("<uuid:pk>/closed-off/<uuid:finding_pk>/", own_findings.finding, name="finding"),
 ]

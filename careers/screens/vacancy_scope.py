@@ -26,7 +26,7 @@ EVERYTHING = "careers.read_every_application"
 
 # Modules of careers/screens/ that have pages of one vacancy, in the order of the tabs; each exposes
 # TABS = (Tab(title, address, right), …) and addresses(), its paths below /admin/.
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("hr_board", "hr_refusals", "hr_vacancies", "hr_register")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,16 @@ def modules() -> list:
 def addresses() -> list:
     """The paths of all pages of one vacancy, below /admin/."""
     return [each for module in modules() for each in module.addresses()]
+
+
+def links(user, reference: str) -> list[tuple]:
+    """(title, address, name of the address) of each page of a vacancy this reader may enter, as the tabs stand."""
+    return [
+        (tab.title, reverse(tab.address, args=[reference]), tab.address)
+        for module in modules()
+        for tab in module.TABS
+        if user.has_perm(tab.right)
+    ]
 
 
 class VacancyPageMixin(WagtailAdminTemplateMixin):
@@ -73,14 +83,8 @@ class VacancyPageMixin(WagtailAdminTemplateMixin):
         """Title, address and whether it is this page, for each page of the vacancy this reader may enter."""
         here = self.request.resolver_match.view_name
         return [
-            {
-                "title": tab.title,
-                "url": reverse(tab.address, args=[self.vacancy.reference]),
-                "is_here": tab.address == here,
-            }
-            for module in modules()
-            for tab in module.TABS
-            if self.request.user.has_perm(tab.right)
+            {"title": title, "url": url, "is_here": address == here}
+            for title, url, address in links(self.request.user, self.vacancy.reference)
         ]
 
     def get_page_subtitle(self):
@@ -89,7 +93,7 @@ class VacancyPageMixin(WagtailAdminTemplateMixin):
     def get_breadcrumbs_items(self):
         return [
             *WagtailAdminTemplateMixin.breadcrumbs_items,
-            {"url": reverse("careers_applications:index"), "label": _("Applications")},
+            {"url": reverse("careers_vacancies:index"), "label": _("Vacancies")},
             {"url": "", "label": self.vacancy.title},
         ]
 

@@ -31,6 +31,29 @@ SENTENCES = {
     "too-packed": _(
         "The file unpacks to far more than a document does. What you have typed is kept: save it as PDF and choose it."
     ),
+    "picture": _(
+        "The file is a picture, and we ask for none: a photo says nothing about what you can do. "
+        "What you have typed is kept: choose the document as PDF, Word, OpenDocument or RTF."
+    ),
+    "unreadable": _(
+        "The file could not be read within our limits, so nobody here could open it either. "
+        "What you have typed is kept: save it anew as PDF and choose it."
+    ),
+    "infected": _(
+        "The virus scanner found something in the file, so it was not taken and is not kept. "
+        "What you have typed is kept: check your computer, save the document anew and choose it."
+    ),
+    "national_number": _(
+        "There seems to be a national identity number in the file. We do not need it and did not keep the file. "
+        "What you have typed is kept: remove the number and choose the file again."
+    ),
+    "card_number": _(
+        "There seems to be a card number in the file. We never take card numbers and did not keep the file. "
+        "What you have typed is kept: remove the number and choose the file again."
+    ),
+    "not-stored": _(
+        "The file could not be received just now. What you have typed is kept: try again in a few minutes."
+    ),
 }
 
 

@@ -1,6 +1,7 @@
-"""Twelve people who apply, by the same act as the form on the website, and what HR does with some of them."""
+"""Nineteen people who apply, by the same act as the form on the website, and what HR does with some of them."""
 
 import uuid
+from datetime import timedelta
 from random import Random
 
 from django.conf import settings
@@ -37,19 +38,27 @@ NOTES = (
     "Kan begynne 1. mars. Ønsker å jobbe i Oslo-området.",
     "God på feilsøking i den praktiske prøven.",
 )
-# Vacancy, language, the stages gone through, whether the mailbox is confirmed, whether the talent pool was ticked.
+# Vacancy, language, the steps gone through, whether the mailbox is confirmed, whether the talent pool was ticked, and how
+# many days ago the last of it happened.
 COURSES = (
-    ("technician", "nb", ("screening", "interview"), True, True),
-    ("technician", "nb", ("screening",), True, False),
-    ("technician", "en", ("screening", "interview", "offer"), True, True),
-    ("technician", "nb", ("rejected",), True, True),
-    ("technician", "nb", (), False, False),
-    ("sales", "nb", ("screening",), True, False),
-    ("sales", "nb", ("screening", "rejected"), True, False),
-    ("sales", "en", (), True, True),
-    ("apprentice", "nb", (), True, False),
-    ("apprentice", "nb", ("interview",), True, False),
-    ("apprentice", "nb", (), False, False),
+    ("technician", "nb", ("read", "interview_1"), True, True, 2),
+    ("technician", "nb", ("read",), True, False, 3),
+    ("technician", "en", ("read", "interview_1", "offer_made"), True, True, 1),
+    ("technician", "nb", ("rejected",), True, True, 4),
+    ("technician", "nb", (), False, False, 0),
+    ("technician", "nb", ("shortlist",), True, False, 2),
+    ("technician", "nb", ("read", "reserve"), True, False, 5),
+    ("technician", "en", ("shortlist", "interview_1", "interview_2"), True, False, 1),
+    ("technician", "nb", ("interview_1", "references"), True, True, 0),
+    ("technician", "nb", (), True, False, 6),
+    ("sales", "nb", ("read",), True, False, 3),
+    ("sales", "nb", ("read", "rejected"), True, False, 2),
+    ("sales", "en", (), True, True, 1),
+    ("sales", "nb", ("shortlist",), True, False, 4),
+    ("sales", "nb", ("interview_1", "offer_made", "offer_accepted"), True, False, 0),
+    ("apprentice", "nb", (), True, False, 5),
+    ("apprentice", "nb", ("interview_1",), True, False, 1),
+    ("apprentice", "nb", (), False, False, 2),
 )
 
 
@@ -61,13 +70,14 @@ class Applicants:
 
     def apply_all(self) -> None:
         """All courses, and the applicant one can sign in as, who applies twice."""
-        for key, language, stages, is_confirmed, joins_pool in COURSES:
+        for key, language, steps, is_confirmed, joins_pool, days_ago in COURSES:
             person = next(self.people)
             email = f"{person.mailbox}@{DOMAIN}"
             row = self._apply(key, language, person.name, email, phone=person.phone, joins_pool=joins_pool)
             if is_confirmed:
                 actions.confirm_application(row, by=None)
-            self._move(row, stages)
+            self._move(row, steps)
+            _happened(row, days_ago)
         self._demo_applicant()
 
     def _demo_applicant(self) -> None:
@@ -80,7 +90,7 @@ class Applicants:
         User.objects.filter(pk=user.pk).update(demo=True)
         second = self._apply("apprentice", "nb", name, email, phone="+4742000001", user=user)
         actions.confirm_application(second, by=user)
-        self._move(first, ("screening", "interview"))
+        self._move(first, ("read", "interview_1"))
 
     def _apply(self, key, language, name, email, *, phone, joins_pool=False, user=None) -> Application:
         return actions.submit_application(
@@ -98,12 +108,18 @@ class Applicants:
             by=user,
         )
 
-    def _move(self, row, stages) -> None:
-        for stage in stages:
-            reason = REFUSED if stage == "rejected" else ""
-            row = actions.move_application(row, to=stage, by=self.hr, reason=reason)
-        if stages:
+    def _move(self, row, steps) -> None:
+        for step in steps:
+            reason = REFUSED if step == "rejected" else ""
+            row = actions.move_application(row, to=step, by=self.hr, reason=reason)
+        if steps:
             actions.add_note(row, text=self.random.choice(NOTES), by=self.hr)
+
+
+def _happened(row, days_ago: int) -> None:
+    """The vacancies opened a week ago, and not everybody wrote today."""
+    moment = timezone.now() - timedelta(days=days_ago)
+    Application.objects.filter(pk=row.pk).update(submitted_at=moment - timedelta(hours=days_ago), step_since=moment)
 
 
 def cv_of(name: str, email: str, language: str):

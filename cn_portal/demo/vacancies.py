@@ -8,12 +8,15 @@ from wagtail.models import Locale
 
 import careers.actions
 from careers.models import CareersIndexPage, VacancyPage
+from careers.rules.adverts import end_of
 from cn_portal.demo.vacancy_texts import INDEX, VACANCIES
 from cn_portal.website.models import ContactPage, HomePage
 from privacy.actions import publish_texts
 
 SPACE = uuid.UUID("2d4b6a0e-6c55-4f0e-8f5a-5a0f3f2f9d71")
 OPEN_FOR = timedelta(days=7)
+# What a vacancy's texts hold besides values of the page.
+OWN_WORDS = ("key", "closes_in", "starts_in", "nb", "en")
 # The company's own switchboard of the demonstration.
 PHONE = "+47 20 00 00 00"
 
@@ -60,17 +63,21 @@ def _vacancy(index, facts, language, reference, now) -> VacancyPage:
 
 
 def _new(index, facts, language, reference, now) -> VacancyPage:
-    same = {name: facts[name] for name in ("location", "extent", "employment_type", "positions", "cv_required")}
-    closes = timezone.localtime(now + timedelta(days=facts["closes_in"])).replace(hour=23, minute=59, second=0)
+    same = {name: value for name, value in facts.items() if name not in OWN_WORDS}
+    words = dict(facts[language])
+    further = [("contact", {"role": role, "phone": PHONE, "email": ""}) for role in words.pop("further_roles", ())]
+    starts_on = now.date() + timedelta(days=facts["starts_in"]) if facts["starts_in"] else None
     return VacancyPage(
         locale=index.locale,
         translation_key=_key(facts["key"]),
         reference=reference,
         contact_phone=PHONE,
+        further_contacts=further,
+        starts_on=starts_on,
         opens_at=now - OPEN_FOR,
-        closes_at=closes.replace(microsecond=0),
+        closes_at=end_of(timezone.localdate(now) + timedelta(days=facts["closes_in"])),
         **same,
-        **facts[language],
+        **words,
     )
 
 

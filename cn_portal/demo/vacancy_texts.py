@@ -25,10 +25,16 @@ INDEX = {
 VACANCIES = (
     {
         "key": "technician",
-        "location": "Oslo",
-        "extent": "100 %",
+        "occupation": "7233",
+        "street": "Slyngehjulveien 4",
+        "postal_code": "0617",
+        "town": "Oslo",
+        "municipality": "Oslo",
         "employment_type": "permanent",
+        "percentage": 100,
         "positions": 2,
+        "starts_in": None,
+        "contact_email": "service@cn.example",
         "closes_in": 45,
         "cv_required": True,
         "nb": {
@@ -37,6 +43,8 @@ VACANCIES = (
             "lead": "Du finner feilen, retter den og forklarer kunden hvorfor den kom. Halve uka på "
             "verkstedet, halve ute.",
             "contact_role": "Serviceleder",
+            "start_words": "Etter avtale",
+            "further_roles": ("Verksted",),
             "body": "<h2>Dette gjør du</h2><ul><li>kontrollerer og reparerer blåseapparater, fjernstyringer "
             "og blåserom</li><li>måler luft og trykk hos kunder over hele landet</li><li>skriver "
             "rapporter som tåler tilsyn</li></ul><h2>Dette har du</h2><p>Fagbrev som "
@@ -50,6 +58,8 @@ VACANCIES = (
             "lead": "You find the fault, mend it, and tell the customer why it came. Half the week in the "
             "workshop, half on the road.",
             "contact_role": "Head of service",
+            "start_words": "As agreed",
+            "further_roles": ("Workshop",),
             "body": "<h2>What you do</h2><ul><li>inspect and repair blast machines, remote controls and "
             "blast rooms</li><li>measure air and pressure at customers all over Norway</li><li>write "
             "reports that stand an inspection</li></ul><h2>What you bring</h2><p>A trade certificate "
@@ -61,10 +71,18 @@ VACANCIES = (
     },
     {
         "key": "sales",
-        "location": "Bergen",
-        "extent": "100 %",
+        "occupation": "2433",
+        "street": "Dysekaien 12",
+        "postal_code": "5035",
+        "town": "Bergen",
+        "municipality": "Bergen",
         "employment_type": "permanent",
+        "percentage": 80,
         "positions": 1,
+        "starts_in": None,
+        "contact_email": "salg@cn.example",
+        "apply_by_email": "jobb@cn.example",
+        "apply_by_post": "Clemco Norge AS, avd. Bergen, Dysekaien 12, 5035 Bergen",
         "closes_in": 60,
         "cv_required": True,
         "nb": {
@@ -72,6 +90,7 @@ VACANCIES = (
             "slug": "selger-vestlandet",
             "lead": "Du kjenner verft og verksteder fra innsiden, og heller vil løse jobben enn å selge mest mulig.",
             "contact_role": "Salgsleder",
+            "start_words": "Snarest",
             "body": "<h2>Dette gjør du</h2><ul><li>besøker kunder fra Flekkefjord til Florø</li><li>regner "
             "på luft, dyse og middel sammen med dem</li><li>følger ordren til utstyret er i "
             "drift</li></ul><h2>Dette har du</h2><p>Noen år på et verft, et verksted eller i "
@@ -82,6 +101,7 @@ VACANCIES = (
             "slug": "sales-engineer-western-norway",
             "lead": "You know yards and workshops from the inside, and would rather solve the job than sell the most.",
             "contact_role": "Head of sales",
+            "start_words": "As soon as possible",
             "body": "<h2>What you do</h2><ul><li>visit customers from Flekkefjord to Florø</li><li>work out "
             "air, nozzle and abrasive with them</li><li>follow the order until the equipment "
             "runs</li></ul><h2>What you bring</h2><p>Some years at a yard, a workshop or in the "
@@ -90,10 +110,16 @@ VACANCIES = (
     },
     {
         "key": "apprentice",
-        "location": "Oslo",
-        "extent": "100 %",
+        "occupation": "4321",
+        "street": "Slyngehjulveien 4",
+        "postal_code": "0617",
+        "town": "Oslo",
+        "municipality": "Oslo",
         "employment_type": "apprentice",
+        "percentage": 100,
         "positions": 1,
+        "starts_in": 120,
+        "contact_email": "lager@cn.example",
         "closes_in": 75,
         "cv_required": False,
         "nb": {

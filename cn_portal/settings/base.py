@@ -15,6 +15,8 @@ PORT = VALUES.port
 BIND = VALUES.bind
 SECURITY_CONTACT = VALUES.security_contact
 WEB_WORKERS = VALUES.web_workers
+# The virus scanner of what people upload; empty where there is none (careers/uploads/scanning.py).
+CLAMD_URL = VALUES.clamd_url
 # Where this process shall be made to die; empty but in tests (privacy/failpoints.py).
 FAILPOINT = VALUES.failpoint
 

@@ -6,6 +6,7 @@ missing or weak at once.
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,6 +53,11 @@ VARIABLES = (
     ),
     Variable("S3_ENDPOINT_URL", "", "Address of an object store other than the default of the S3 client."),
     Variable("S3_REGION", "", "Region of the bucket."),
+    Variable(
+        "CLAMD_URL",
+        "",
+        "Virus scanner clamd: `tcp://host:3310` or `unix:///path`. Without it uploads are marked as not scanned.",
+    ),
     Variable(
         "EMAIL_URL",
         "files in CN_VAR",
@@ -124,6 +130,7 @@ def _plain_values(source):
         s3_bucket=source.get("S3_BUCKET", ""),
         s3_endpoint_url=source.get("S3_ENDPOINT_URL", ""),
         s3_region=source.get("S3_REGION", ""),
+        clamd_url=_scanner(source.get("CLAMD_URL", "")),
         email=_email(source.get("EMAIL_URL", "")),
         email_from=source.get("EMAIL_FROM", default["EMAIL_FROM"]),
         security_contact=source.get("SECURITY_CONTACT", default["SECURITY_CONTACT"]),
@@ -165,6 +172,12 @@ def _number(source, name, default):
 
 def _switch(text, *, default):
     return default if text is None else text.strip().lower() in ("1", "true", "yes", "on")
+
+
+def _scanner(url):
+    if url and not (url.startswith("unix:///") or re.fullmatch(r"tcp://[^/:]+(?::\d+)?", url)):
+        raise HalfConfigured(["CLAMD_URL cannot be read; write tcp://host:3310 or unix:///path/to/clamd.sock."])
+    return url
 
 
 def _failpoint(text):

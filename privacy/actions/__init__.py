@@ -2,6 +2,7 @@
 
 from privacy.actions.consent import (
     ConsentRefused,
+    expire_consent,
     expire_consents,
     give_consent,
     refuse_consent,
@@ -11,6 +12,7 @@ from privacy.actions.consent import (
 from privacy.actions.consent_imports import take_over_consent
 from privacy.actions.consent_reminders import remind_of_consents
 from privacy.actions.consent_requests import withdraw_on_page
+from privacy.actions.consent_ends import erase_with_account_if_empty
 from privacy.actions.consent_texts import NoWording, publish_text, publish_texts, text_for
 from privacy.actions.copies import CopyGone, build_copy, open_copy, request_copy
 from privacy.actions.correction import NotEditable, correct, correct_by_staff
@@ -49,7 +51,7 @@ from privacy.actions.holds import (
     release_hold,
     review_holds,
 )
-from privacy.actions.jobs import enqueue, run_jobs
+from privacy.actions.jobs import enqueue, extend_lease, run_jobs
 from privacy.actions.mail import cancel_mail, queue_mail
 from privacy.actions.mailbox_codes import WrongCode
 from privacy.actions.mailbox_proofs import expire_proofs, finish_proof, start_proof
@@ -125,6 +127,7 @@ from privacy.actions.suppression import is_suppressed, lift_suppression, suppres
 from privacy.actions.trail import note, seal_trail
 from privacy.actions.verify import verify
 from privacy.rules.consent import IllegalMove
+from privacy.throttle import allows, visitor
 
 __all__ = [
     "expire_follower_proofs",
@@ -167,6 +170,7 @@ __all__ = [
     "acknowledge",
     "add_identifier",
     "allowed_payload",
+    "allows",
     "announce_lift",
     "announce_end",
     "answer",
@@ -190,11 +194,14 @@ __all__ = [
     "enqueue",
     "erase_files",
     "erase_rows",
+    "erase_with_account_if_empty",
     "erase_for",
     "erasure_plan_for",
+    "expire_consent",
     "expire_consents",
     "expire_proofs",
     "extend",
+    "extend_lease",
     "files_follow_transaction",
     "finish_proof",
     "give_consent",
@@ -270,6 +277,7 @@ __all__ = [
     "text_for",
     "start_proof",
     "verify",
+    "visitor",
     "withdraw_consent",
     "withdraw_on_page",
     "withdraw_for",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import uuid5
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from privacy import registry
 from privacy.actions import mail as mails
@@ -96,8 +97,24 @@ def _tell(erasure: Erasure, addresses: list[str]) -> None:
         enqueue(mails.JOB, ref=mail.pk)
 
 
-def is_left_empty(person) -> bool:
-    """Whether nothing personal but proofs would be left of this person once every erasure under way is through."""
+def erase_with_account_if_empty(subject, *, by) -> Erasure | None:
+    """The person took back the last thing we held for them and wants their page gone with it.
+
+    Returns None, and changes nothing, while anything else is held, a consent stands or a request is open, and for
+    whoever has an account among the staff.
+    """
+    person = subject.person
+    users = get_user_model()._base_manager.filter(subject__in=person.group())
+    if users.filter(Q(is_staff=True) | Q(is_superuser=True)).exists() or not is_left_empty(person, even_account=True):
+        return None
+    return request_erasure(person, cause="withdrawal", by=by)
+
+
+def is_left_empty(person, *, even_account: bool = False) -> bool:
+    """Whether nothing personal but proofs would be left of this person once every erasure under way is through.
+
+    An account in use is something, unless ``even_account`` is to go.
+    """
     ids = person.group()
     if DataSubject.objects.filter(pk__in=ids).exclude(state=DataSubject.State.ACTIVE).exists():
         return False
@@ -106,7 +123,7 @@ def is_left_empty(person) -> bool:
     if SubjectRequest.objects.filter(subject__in=ids, state__in=OPEN_STATES).exists():
         return False
     users = get_user_model()
-    if users._base_manager.filter(subject__in=ids, is_active=True).exists():
+    if not even_account and users._base_manager.filter(subject__in=ids, is_active=True).exists():
         return False
     return not _holds_anything(ids, besides=registry.declaration_of(users).activity)
 

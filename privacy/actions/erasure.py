@@ -71,6 +71,8 @@ def _order(person, *, cause, by, whole, scope=None) -> Erasure:
     )
     note("erasure.ordered", subject=person, record=erasure, by=by, reason=cause)
     enqueue(JOB, ref=erasure.pk)
+    # A restore between the order and the worker's first step must not forget it. Should this fail, the step does it.
+    transaction.on_commit(lambda: steps.ledger(erasure, None), robust=True)
     failpoint("erase.ordered")
     return erasure
 

@@ -22,8 +22,9 @@ from privacy.declare import BLANK, Category, Field
 from privacy.failpoints import failpoint
 from privacy.fields import read_sealed
 from privacy.models import DataSubject, ErasureLedger, OutgoingMail, StoredFile, SubjectIdentifier
-from privacy.planning import acted_rows, actor_columns, kept_now
-from privacy.reach import rows_of, sealed_fields
+from privacy.planning import actor_columns, kept_now
+from privacy.presence import acting, present
+from privacy.reach import acted_rows, rows_of, sealed_fields
 from privacy.rules.erasure import ErasurePlan
 from privacy.trimming import trimmed_keys
 from privacy.vault.people import COMPARTMENTS
@@ -32,8 +33,8 @@ BATCH = 1000
 MOST_LAST_MAILS = 3
 
 
-def ledger(erasure, plan: ErasurePlan) -> None:
-    """Written outside the main database before anything goes, so that no restore can forget it."""
+def ledger(erasure, plan: ErasurePlan | None) -> None:
+    """Written outside the main database, when it is ordered and again before anything goes: no restore forgets it."""
     ErasureLedger.objects.get_or_create(
         pk=erasure.ledger,
         defaults={"subject": erasure.subject_id, "cause": erasure.cause, "scope": erasure.scope},
@@ -74,7 +75,7 @@ def _end_sessions(ids, plan: ErasurePlan) -> None:
 def addresses_of(ids) -> list[str]:
     """Every readable e-mail address this person's rows hold, but for those somebody else has proved (T31)."""
     found: set[str] = set()
-    for declaration in registry.declarations():
+    for declaration in present(registry.declarations(), ids):
         for name, what in declaration.fields_of(Field).items():
             if what.category in (Category.EMAIL, Category.LOGIN) and not what.third_person and not what.secret:
                 found |= {value for value in _readings(declaration, name, ids) if _is_address(value)}
@@ -174,6 +175,8 @@ def rows(erasure, plan: ErasurePlan) -> None:
 
 @transaction.atomic
 def _forget_files(files, day: date) -> None:
+    if not files:
+        return
     free = set(_still_free(registry.declaration_of(StoredFile), files, day))
     named = {key for declaration in registry.declarations() for key in _files_of(declaration, free)}
     StoredFile.objects.filter(pk__in=free - named).delete()
@@ -255,9 +258,9 @@ def _minimise(declaration, item, day: date) -> None:
 
 def _blank_actors(erasure) -> None:
     ids = erasure.subject.group()
-    for model, name, actor in actor_columns():
-        if actor.on_erase is BLANK:
-            acted_rows(model, name, actor, ids).update(**{name: None})
+    blanked = (each for each in actor_columns() if each[2].on_erase is BLANK)
+    for model, name, actor in acting(blanked, ids):
+        acted_rows(model, name, actor, ids).update(**{name: None})
 
 
 def leftovers(erasure, plan: ErasurePlan) -> None:

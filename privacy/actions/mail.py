@@ -1,11 +1,12 @@
 """Mail: queued with the act that causes it, delivered by the worker, emptied when it has gone (F16, T05, T17)."""
 
 import json
+import re
 import uuid
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
@@ -19,6 +20,8 @@ from privacy.queries.subjects import may_use
 from privacy.rules.deadlines import oslo_date
 
 JOB = "privacy.mail"
+# What a template cannot name: a variable never begins with an underscore.
+CALENDAR = "_calendar"
 
 
 @transaction.atomic
@@ -32,8 +35,12 @@ def queue_mail(
     only_if_account=False,
     purpose: str = "",
     run_after=None,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put one mail in line. ``context`` is plain JSON; ``template`` names NAME.subject.txt and NAME.txt.
+
+    ``calendar`` is the text of an iCalendar object with its METHOD: it goes beside the plain words as a part of its
+    own, and lies sealed with them until then.
 
     The same work for a known and an unknown address: ``only_if_account`` is looked up at delivery (T05). A mail that
     rests on a consent names its ``purpose``, and whether the consent stands is asked again at delivery (N38, T37).
@@ -43,7 +50,7 @@ def queue_mail(
     mail = write_mail(
         to=to,
         template=template,
-        context=context,
+        context={**context, **({CALENDAR: calendar} if calendar else {})},
         language=language,
         subject=subject,
         only_if_account=only_if_account,
@@ -153,7 +160,15 @@ def _message(mail, to, context) -> EmailMessage:
         body = _render(f"{mail.template}.txt", context)
     # A mail that is tried again carries the same id, so that a mail server that had taken it can fold it (F16).
     headers = {"Message-ID": f"<{mail.pk}@{_mail_domain()}>"} | ({"X-CN-Final": "1"} if mail.final else {})
-    return EmailMessage(title, body, to=[to], headers=headers)
+    message = EmailMultiAlternatives(title, body, to=[to], headers=headers)
+    if calendar := context.get(CALENDAR):
+        message.attach_alternative(calendar, f"text/calendar; method={_method_of(calendar)}")
+    return message
+
+
+def _method_of(calendar: str) -> str:
+    """REQUEST, CANCEL …: a calendar acts on a mail only when its part says what the object itself says (RFC 6047)."""
+    return re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)[1]
 
 
 def _render(name: str, context: dict) -> str:

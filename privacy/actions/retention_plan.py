@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import DateTimeField
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,6 @@ from privacy.keysets import KeySet
 from privacy.models import Restriction
 from privacy.planning import scope_of
 from privacy.reach import Declaration, children_first, clock_of, model_at
-from privacy.rules.deadlines import OSLO
 from privacy.unheld import Screen
 
 BATCH = 1000
@@ -187,15 +185,12 @@ def clocked() -> list[Declaration]:
 
 def due_rows(declaration: Declaration, day: date):
     """The rows of a class whose last day was before ``day``; one indexed comparison, no arithmetic per row."""
-    keep, rows = periods.keep_of(declaration, day), declaration.model._base_manager.all()
-    last = periods.last_due_start(keep, day)
+    model, keep = declaration.model, periods.keep_of(declaration, day)
+    rows = model._base_manager.filter(periods.due_on(model, keep, day))
     if declaration.on_erase is BLANK:
         # A row that was blanked is nobody's, and stays.
         rows = rows.filter(**{f"{declaration.subject.split('__')[0]}__isnull": False})
-    if isinstance(_column(declaration.model, keep.since), DateTimeField):
-        midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=OSLO)
-        return rows.filter(**{f"{keep.since}__lt": midnight})
-    return rows.filter(**{f"{keep.since}__lte": last})
+    return rows
 
 
 def due_counts(day: date) -> dict[Declaration, int]:
@@ -211,7 +206,7 @@ def batches(screen: Screen, day: date) -> Iterator[list]:
     while True:
         rows = due_rows(screen.declaration, day)
         rows = rows if last is None else rows.filter(pk__gt=last)
-        if LOOKUP_SEP in periods.keep_of(screen.declaration, day).since:
+        if any(LOOKUP_SEP in each.since for each in periods.keep_of(screen.declaration, day).clocks):
             rows = rows.distinct()
         window = list(rows.order_by("pk").values_list("pk", flat=True)[:WINDOW])
         for start in range(0, len(window), size):
@@ -259,10 +254,3 @@ def _root(declaration: Declaration) -> tuple[str, Declaration]:
         path = f"{path}__{current.keep.path}" if path else current.keep.path
         current = registry.declaration_of(model_at(current.model, current.keep.path))
     return path, current
-
-
-def _column(model, path: str):
-    *way, last = path.split("__")
-    for part in way:
-        model = model._meta.get_field(part).related_model
-    return model._meta.get_field(last)

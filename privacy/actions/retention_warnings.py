@@ -12,10 +12,10 @@ from privacy import registry
 from privacy.actions.mail import queue_mail
 from privacy.actions.retention_plan import due_rows
 from privacy.actions.trail import note
-from privacy.declare import KeepFor, start_of
+from privacy.declare import KeepFor
 from privacy.holding import held_rows
 from privacy.models import DataSubject, Restriction, RetentionWarning
-from privacy.periods import keep_of, last_day
+from privacy.periods import keep_of, last_day_of
 from privacy.rules.deadlines import oslo_date
 from privacy.rules.warnings import warning_step
 
@@ -46,7 +46,7 @@ def _warn_class(declaration, day, dry_run: bool) -> int:
     told = _told(declaration, rows)
     count = 0
     for row in rows:
-        until = last_day(keep, start_of(row, keep))
+        until = last_day_of(keep, row)
         step = warning_step(until, day, steps=steps, told=told.get((str(row.pk), until), ()))
         if step is not None and row.pk not in held:
             count += 1 if dry_run else _warn(declaration, row, until=until, step=step)

@@ -7,11 +7,13 @@ from privacy.queries.held import (
     HeldGroup,
     HeldRecord,
     HeldValue,
+    day_text,
     held_about,
     held_row,
     period_text,
     rule_text,
 )
+from privacy.queries.lasting import held_besides, held_by, kept_from, kept_until, period_of
 from privacy.queries.notice_facts import transfers_of
 from privacy.queries.notice_versions import (
     changes_since,
@@ -67,11 +69,17 @@ __all__ = [
     "address_candidates",
     "address_index",
     "consents_of",
+    "day_text",
     "controller",
     "declarations_under",
     "find_text",
     "held_about",
+    "held_besides",
+    "held_by",
     "held_row",
+    "kept_from",
+    "kept_until",
+    "period_of",
     "may_use",
     "notices_due",
     "open_erasure",

@@ -14,13 +14,14 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from privacy import periods, registry, vault, words
-from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal, start_of
+from privacy.declare import Field, KeepUntilErased, KeepWith, NotPersonal
 from privacy.fields import SealedField, read_sealed
 from privacy.holding import held_rows
 from privacy.models import ConsentState, DataSubject, Disclosure
-from privacy.planning import acted_rows, actor_columns
+from privacy.planning import actor_columns
+from privacy.presence import acting, present
 from privacy.queries.subjects import consents_of, recipients_of
-from privacy.reach import Declaration, Kept, clock_of, model_at, sealed_fields, told_rows
+from privacy.reach import Declaration, Kept, acted_rows, clock_of, model_at, sealed_fields, told_rows
 from privacy.rules.retention import is_accounting_anchor
 
 
@@ -108,7 +109,8 @@ def held_about(subject, *, day: date, language: str | None = None) -> HeldAbout:
     language = language or subject.language
     ids = subject.group()
     with override(language):
-        rows = {declaration: _rows(declaration, ids) for declaration in registry.declarations()}
+        there = present(registry.declarations(), ids)
+        rows = {each: _rows(each, ids) if each in there else [] for each in registry.declarations()}
         holding = held_rows({d: {row.pk for row in found} for d, found in rows.items() if not d.evidence}, day=day)
         groups = [_group(d, found, holding.get(d, {}), day) for d, found in rows.items() if found and _is_shown(d)]
         return HeldAbout(
@@ -150,8 +152,8 @@ def _rows(declaration: Declaration, ids) -> list[Model]:
 def _related_paths(declaration) -> list[str]:
     paths = list(declaration.files)
     clock = clock_of(declaration)
-    if clock is not None:
-        paths.append(clock.since.rpartition("__")[0])
+    for each in clock.clocks if clock is not None else ():
+        paths.append(each.since.rpartition("__")[0])
     for name, what in declaration.fields.items():
         column = declaration.model._meta.get_field(name)
         if column.is_relation and isinstance(what, (Field, NotPersonal)) and what.shown:
@@ -167,13 +169,11 @@ def _group(declaration, rows, holding, day: date) -> HeldGroup:
 
 
 def _record(declaration, row, clock, rule: str, hold) -> HeldRecord:
-    start = start_of(row, clock) if clock else None
-    until = periods.last_day(clock, start) if start else None
     return HeldRecord(
         key=str(row.pk),
         heading=str(declaration.label(row)),
         values=[value for name, what in declaration.fields.items() if (value := _value(row, name, what))],
-        until=until,
+        until=periods.last_day_of(clock, row) if clock else None,
         because=rule,
         hold=hold,
         source=_source(declaration, row),
@@ -250,16 +250,21 @@ def rule_text(declaration, clock=None) -> str:
     """The rule in words: "24 months after last dealt with on"; with its source."""
     clock = clock or clock_of(declaration)
     if clock is not None:
-        return _("%(period)s after %(start)s") % {
-            "period": period_text(clock),
-            "start": _start_text(declaration, clock),
-        }
+        said = [_one_rule(declaration, each) for each in clock.clocks]
+        if len(said) == 1:
+            return said[0]
+        return _("%(rule)s, or %(other)s if that is sooner") % dict(zip(("rule", "other"), said, strict=True))
     keep = declaration.keep
     while isinstance(keep, KeepWith):
         parent = registry.declaration_of(model_at(declaration.model, keep.path))
         declaration, keep = parent, parent.keep
     assert isinstance(keep, KeepUntilErased)
     return str(keep.reason)
+
+
+def _one_rule(declaration, clock) -> str:
+    start = _start_text(declaration, clock)
+    return _("%(period)s after %(start)s") % {"period": period_text(clock), "start": start}
 
 
 def day_text(day: date) -> str:
@@ -284,9 +289,7 @@ def _start_text(declaration, clock) -> str:
 
 def _acted(ids) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
-    for model, name, actor in actor_columns():
-        count = acted_rows(model, name, actor, ids).count()
-        if count:
-            title = str(model._meta.verbose_name_plural)
-            counts[title] = counts.get(title, 0) + count
+    for model, name, actor in acting(actor_columns(), ids):
+        title = str(model._meta.verbose_name_plural)
+        counts[title] = counts.get(title, 0) + acted_rows(model, name, actor, ids).count()
     return sorted(counts.items())

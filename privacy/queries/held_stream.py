@@ -23,9 +23,9 @@ from privacy import registry, vault
 from privacy.holding import Holding, active_holds, held_rows
 from privacy.models import ConsentEvent, ConsentState, DataSubject, Disclosure, SubjectRequest
 from privacy.planning import actor_columns
+from privacy.presence import present
 from privacy.queries import held
 from privacy.queries.held import HeldRecord
-from privacy.queries.presence import present
 from privacy.queries.subjects import consents_of
 from privacy.reach import (
     Declaration,

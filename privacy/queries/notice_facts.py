@@ -91,7 +91,8 @@ def _asked(row) -> dict:
 def _keep(declaration, day) -> dict:
     keep = keep_of(declaration, day)
     if isinstance(keep, KeepFor):
-        return {"period": keep.period, "since": keep.since, "anchor": keep.anchor or "event"}
+        sooner = {} if keep.sooner is None else {"sooner": f"{keep.sooner.period} since {keep.sooner.since}"}
+        return {"period": keep.period, "since": keep.since, "anchor": keep.anchor or "event", **sooner}
     with override("en"):
         return {"reason": str(keep.reason)}
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from privacy.models import Erasure, SubjectRequest
-from privacy.plots import Plot
+from privacy.plots import Plot, since_the_first
 from privacy.queries.worklist import Worklist
 from privacy.rules.deadlines import OSLO, add_months
 
@@ -46,7 +46,11 @@ def requests_by_month(months: list[date]) -> Plot:
     received, answered = _by_month("received_on", months), _by_month("answered_on", months)
     rows = [(_title(month), (received.get(month, 0), answered.get(month, 0))) for month in months]
     return Plot(
-        _("Requests by month"), _("How many arrived, and how many were answered."), [_("received"), _("answered")], rows
+        _("Requests by month"),
+        _("How many arrived, and how many were answered."),
+        [_("received"), _("answered")],
+        since_the_first(rows),
+        apart=True,
     )
 
 
@@ -67,7 +71,7 @@ def days_to_answer(months: list[date]) -> Plot:
         _("Days to an answer"),
         _("From arrival to answer, the middle value of each month: half of them took longer."),
         [_("days")],
-        rows,
+        since_the_first(rows),
     )
 
 
@@ -84,7 +88,10 @@ def erasures_by_month(months: list[date]) -> Plot:
     causes = list(Erasure.Cause)
     drawn = [(_title(month), tuple(counted.get((month, cause.value), 0) for cause in causes)) for month in months]
     return Plot(
-        _("Erasures by month"), _("Ordered in each month, by why."), [str(cause.label) for cause in causes], drawn
+        _("Erasures by month"),
+        _("Ordered in each month, by why."),
+        [str(cause.label) for cause in causes],
+        since_the_first(drawn),
     )
 
 

@@ -162,7 +162,8 @@ def keep_row(declaration: Declaration) -> dict:
     row = {"model": declaration.name(), "title": str(declaration.title), "source": keep.source}
     row["words"] = rule_text(declaration)
     if isinstance(keep, KeepFor):
-        return {**row, "period": keep.period, "since": keep.since, "anchor": keep.anchor or "event"}
+        sooner = {} if keep.sooner is None else {"sooner": {"period": keep.sooner.period, "since": keep.sooner.since}}
+        return {**row, "period": keep.period, "since": keep.since, "anchor": keep.anchor or "event", **sooner}
     if isinstance(keep, KeepWith):
         return {**row, "with": keep.path}
     assert isinstance(keep, KeepUntilErased)

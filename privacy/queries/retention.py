@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
-from django.db.models import Count, DateTimeField, Q
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from privacy.models import LegalHold, RetentionRule, RetentionRun
 from privacy.plots import Plot
 from privacy.queries.held import rule_text
 from privacy.reach import Declaration
-from privacy.rules.deadlines import OSLO, add_months
+from privacy.rules.deadlines import add_months
 
 MONTHS = 12
 ENDED = ("done", "failed")
@@ -73,17 +73,7 @@ def _coming(declaration: Declaration, day: date) -> Coming:
 
 def _due_on(declaration: Declaration, day: date) -> Q:
     """The rows a run on ``day`` would look at, as a clause, so that one query counts many days."""
-    keep = periods.keep_of(declaration, day)
-    last = periods.last_due_start(keep, day)
-    column = declaration.model
-    for part in keep.since.split("__"):
-        field = column._meta.get_field(part)
-        column = field.related_model
-    if isinstance(field, DateTimeField):
-        midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=OSLO)
-        due = Q(**{f"{keep.since}__lt": midnight})
-    else:
-        due = Q(**{f"{keep.since}__lte": last})
+    due = periods.due_on(declaration.model, periods.keep_of(declaration, day), day)
     if declaration.on_erase is BLANK:
         due &= Q(**{f"{declaration.subject.split('__')[0]}__isnull": False})
     return due

@@ -203,8 +203,10 @@ class Access:
 
 def why_no_access(access: Access, day: date) -> str:
     """A sentence why this outsider may not look on ``day``; "" when they may (N52, N53)."""
-    if access.state != APPROVED or access.is_revoked:
+    if access.is_revoked or access.state in (CLOSED, REFUSED):
         return gettext("This access has ended.")
+    if access.state != APPROVED:
+        return gettext("The deal has not been approved yet, so there is no access.")
     if not access.has_statement or access.is_withdrawn:
         return gettext("There is no confidentiality statement in force, so there is no access.")
     if not access.is_granted:

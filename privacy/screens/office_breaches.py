@@ -87,6 +87,9 @@ class BreachPage(OneBreach, TemplateView):
     template_name = "privacy/office/breach.html"
     page_title = _("Breach")
 
+    def get_page_subtitle(self):
+        return self.breach.number
+
     def get_context_data(self, **kwargs):
         may_act = self.request.user.has_perm(CHANGE)
         page = reads.breach_page(self.breach)

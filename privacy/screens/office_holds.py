@@ -11,7 +11,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
-from privacy import actions, vault
+from privacy import actions, vault, words
 from privacy.actions.documents import document_name, file_document, open_document
 from privacy.models import LegalHold, OfficeDocument, SubjectRequest
 from privacy.queries import holds as reads
@@ -147,6 +147,9 @@ class HoldDetail(OneHold, TemplateView):
 
     template_name = "privacy/office/hold.html"
     page_title = gettext_lazy("Hold")
+
+    def get_page_subtitle(self):
+        return words.class_title(self.hold.model)
 
     def get_context_data(self, **kwargs):
         day = today()

@@ -1,6 +1,6 @@
 """What goes on a day, and why: any day from today on, class by class and row by row, nothing changed (N54)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.http import Http404
@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from privacy import words
 from privacy.actions.retention_plan import rehearse
 from privacy.queries import retention
+from privacy.rules.deadlines import add_months
 from privacy.screens.office_retention import RetentionPage
 from privacy.screens.office_scope import today
 
@@ -48,6 +49,7 @@ class Rehearsal(RetentionPage, TemplateView):
         due = sorted((each for each in plan.classes if each.due), key=lambda each: each.title) if plan else []
         return super().get_context_data(
             form=form,
+            days=_days_to_try(today()),
             plan=plan,
             due=due,
             stopped_by=[words.class_title(label) for label in plan.stopped_by] if plan else [],
@@ -55,6 +57,11 @@ class Rehearsal(RetentionPage, TemplateView):
             stays=sum(each.due - each.going for each in due),
             **kwargs,
         )
+
+
+def _days_to_try(day) -> list:
+    """Tomorrow, a month and half a year from today: days one would ask about."""
+    return [day + timedelta(days=1), add_months(day, 1), add_months(day, 6)]
 
 
 class Items(RetentionPage, TemplateView):

@@ -47,7 +47,7 @@ def test_one_person_sees_both_roles_together(both):
 def test_withdrawing_the_application_leaves_the_customer_as_they_were(both):
     contact, applied = both
     before = rows(contact)
-    careers.withdraw_application(applied, by=None, leave_pool=True)
+    careers.withdraw_everything(applied, by=None)
     run_jobs()
     assert not Application.objects.exists()
     after = rows(contact)
@@ -88,7 +88,7 @@ def test_two_people_who_share_a_mailbox_stay_two():
     for subject in (contact.subject, applied.subject):
         prove_mailbox(subject, email=ADDRESS, by=None)
     assert len(contact.subject.group()) == len(applied.subject.group()) == 1
-    careers.withdraw_application(applied, by=None, leave_pool=True)
+    careers.withdraw_everything(applied, by=None)
     run_jobs()
     assert Contact.objects.get() == contact and not Order.objects.exists()
     with pytest.raises(NotYours):

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
+from careers.models import BulkRefusal, Hiring
 from crm.models import Organisation
 from privacy import registry, vault
 from privacy.actions import note, queue_mail, register_subject, store_file
@@ -43,6 +44,7 @@ FIXED = {
     "crm.Contact.language": "nb",
     "crm.Delivery.country": "NO",
     "careers.Application.language": "nb",
+    "careers.ApplicationDraft.language": "nb",
     "careers.StageEvent.after": "screening",
     "crm.Invoice.currency": "NOK",
     # An order under way would hold itself and its contact.
@@ -233,6 +235,9 @@ def _excused(prefix):
             closed_on=date(2026, 1, 31),
         ),
         NoticeVersion: NoticeVersion.objects.create(state="discarded"),
+        BulkRefusal: BulkRefusal.objects.create(
+            hiring=Hiring.objects.get_or_create(reference=f"R-{prefix}"[:20])[0], digest="0" * 64, shown=1
+        ),
     }
 
 

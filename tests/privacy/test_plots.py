@@ -1,7 +1,7 @@
 from django.template import Context, Template
 from django.utils.translation import override
 
-from privacy.plots import WIDTH, Plot
+from privacy.plots import HEIGHT, WIDTH, Plot, since_the_first
 
 
 def drawn(plot):
@@ -44,3 +44,24 @@ def test_nothing_to_draw_says_so():
     page = drawn(Plot("Went", "By month", ["deleted"], [("January", (0,))]))
     assert "<svg" not in page and "Nothing to draw yet." in page and "January" in page
     assert Plot("Went", "", ["deleted"], []).bars() == []
+
+
+def test_columns_whose_sum_means_nothing_have_a_bar_each():
+    plot = Plot("Requests", "By month", ["received", "answered"], [("May", (4, 2)), ("June", (0, 1))], apart=True)
+    first, second = plot.bars()
+    assert [(each.column, each.x, each.width, each.y, each.height) for each in first.pieces] == [
+        (1, 0, WIDTH, 0, HEIGHT / 2),
+        (2, 0, WIDTH / 2, HEIGHT / 2, HEIGHT / 2),
+    ]
+    assert [each.column for each in second.pieces] == [2]
+    assert (first.total, second.total) == ("4 · 2", "0 · 1")
+    assert Plot("", "", ["a", "b"], [("May", (3, None))], apart=True).bars()[0].total == "3 · <5"
+
+
+def test_rows_before_anything_happened_are_left_out_but_for_the_newest_three():
+    quiet = [(str(month), (0, 0)) for month in range(9)]
+    busy = [("9", (0, 1)), ("10", (0, 0)), ("11", (2, 0)), ("12", (0, 0))]
+    assert since_the_first(quiet + busy) == busy
+    assert since_the_first(quiet) == quiet[-3:]
+    assert since_the_first([*quiet, ("9", (1, 0))]) == [*quiet[-2:], ("9", (1, 0))]
+    assert since_the_first(busy[:1]) == busy[:1] and since_the_first([]) == []

@@ -108,8 +108,14 @@ BEHIND = {
     "applications/withdraw/<str:token>/": lambda world: [
         urlsplit(links.withdraw_url(each)).path for each in Application.objects.order_by("pk")[:6]
     ],
-    "applications/talent-pool/<uuid:pk>/leave/": lambda world: [
-        reverse("careers:leave-pool", args=[each.pk]) for each in _own(TalentPoolEntry, world["applicant"])
+    "applications/talent-pool/<uuid:pk>/answer/": lambda world: [
+        reverse("careers:pool-answer", args=[each.pk]) for each in _own(TalentPoolEntry, world["applicant"])
+    ],
+    "applications/talent-pool/by-link/<str:token>/": lambda world: [
+        urlsplit(links.pool_url(each)).path for each in TalentPoolEntry.objects.order_by("pk")[:3]
+    ],
+    "applications/<uuid:pk>/talent-pool/": lambda world: [
+        reverse("careers:pool-join", args=[each.pk]) for each in _own(Application, world["applicant"])
     ],
     "applications/<uuid:pk>/": lambda world: [
         reverse("careers:application", args=[each.pk]) for each in _own(Application, world["applicant"])

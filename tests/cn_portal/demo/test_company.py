@@ -7,6 +7,7 @@ from django.utils import timezone
 from stdnum.no import orgnr
 
 from careers.models import Application, StageEvent, State, TalentPoolEntry, VacancyPage, VacancyShare
+from careers.rules.stages import ON_BOARD
 from cn_portal.accounts.models import User
 from cn_portal.sign_ins import SIGN_INS
 from crm.models import Contact, Delivery, Invoice, Order, Organisation
@@ -87,6 +88,7 @@ def test_the_applicant_has_two_applications_and_consents_to_both(small_company):
 def test_applicants_are_in_several_stages_each_moved_by_a_person(small_company):
     states = set(Application.objects.values_list("state", flat=True))
     assert {State.SUBMITTED, State.SCREENING, State.INTERVIEW, State.OFFER, State.REJECTED} <= states
+    assert set(ON_BOARD) - {"hired"} <= set(Application.objects.values_list("step", flat=True))
     assert not StageEvent.objects.filter(actor__isnull=True).exists()
     assert Application.objects.filter(confirmed_at__isnull=True).count() == 2
     files = StoredFile.objects.values_list("media_type", flat=True)

@@ -7,12 +7,12 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from privacy import registry
+from privacy import presence, registry
 from privacy.declare import MatchedBy
-from privacy.queries import presence
-from privacy.queries.presence import present
-from privacy.reach import rows_of
-from tests.toy.models import Guest
+from privacy.planning import actor_columns
+from privacy.presence import acting, present
+from privacy.reach import acted_rows, rows_of
+from tests.toy.models import Guest, Room
 
 
 def by_hand(ids):
@@ -90,7 +90,7 @@ def test_a_condition_is_right_for_each_person_whatever_it_is_made_of(kari, find)
 @pytest.mark.django_db
 def test_only_sql_that_is_made_of_keys_alone_is_kept(find, is_kept):
     declared = Declared(find)
-    assert (presence._written(declared, Guest, declared.subject, 1, "default") is not None) is is_kept
+    assert (presence._written(declared, (Guest, declared.subject), 1, "default") is not None) is is_kept
 
 
 def test_a_condition_nothing_can_meet_asks_nothing(kari):
@@ -99,3 +99,15 @@ def test_a_condition_nothing_can_meet_asks_nothing(kari):
         assert present([never], [kari.subject.pk]) == set()
     assert len(captured) == 0
     assert present([never, known], [kari.subject.pk]) == {known}
+
+
+def test_where_a_person_acted_is_asked_in_one_query_for_all_columns(kari, ola, django_user_model):
+    cleaner = django_user_model.objects.create(email="vask@gjest.example", subject=kari.subject)
+    Room.objects.create(cleaned_by=cleaner)
+    columns = list(actor_columns())
+    by_hand = [each for each in columns if acted_rows(*each, [kari.subject.pk]).exists()]
+    assert [(model, name) for model, name, _actor in by_hand] == [(Room, "cleaned_by")]
+    with CaptureQueriesContext(connection) as captured:
+        assert acting(columns, [kari.subject.pk]) == by_hand
+    assert len(captured) == 1
+    assert acting(columns, [ola.subject.pk]) == [] == acting(columns, []) == acting([], [kari.subject.pk])

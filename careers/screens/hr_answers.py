@@ -1,0 +1,23 @@
+"""What an applicant answered, on the staff's page of the application. It is shown, and nobody there can change it."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from careers import queries
+from careers.screens.application_panels import Panel
+from careers.screens.hr_reopen import RIGHT
+
+
+def panel(request, row) -> Panel:
+    """Answers, links, when the applicant last changed it, and for HR the way to open it once more."""
+    is_over = row.is_live and not (row.vacancy is not None and row.vacancy.is_open(timezone.now()))
+    may_reopen = is_over and row.reopened_until is None and request.user.has_perm(RIGHT)
+    context = {
+        "answers": queries.answers_of(row),
+        "links": row.links.splitlines(),
+        "changed_at": row.changed_at,
+        "reopened_until": row.reopened_until,
+        "reopen_url": reverse("careers_applications:reopen", args=[row.pk]) if may_reopen else "",
+    }
+    return Panel(_("Answers"), "careers/admin/answers_panel.html", context)
