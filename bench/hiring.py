@@ -2,7 +2,6 @@
 
 import time
 import uuid
-from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -13,11 +12,10 @@ from django.urls import path
 from django.utils import timezone
 from django.views.generic import ListView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Locale, Site
 
 from bench.figure import Figure, in_turn
 from careers import actions
-from careers.models import Application, CareersIndexPage, Hiring, VacancyPage
+from careers.models import Application, Hiring
 from careers.rules.stages import ON_BOARD, state_of
 from cn_portal.accounts.models import TotpDevice
 from cn_portal.urls import urlpatterns as ours
@@ -25,6 +23,7 @@ from privacy import actions as engine
 from privacy.models import ConsentEvent
 from privacy.screens.scoping import unlock
 from privacy.vault import prepare
+from tests.careers.factories import make_vacancy
 
 ON_THE_BOARD, REFUSED = 500, 300
 MOST_SECONDS = 5
@@ -59,7 +58,7 @@ def measure(scale: int):
 
 
 def _boards(client):
-    vacancy, small = _vacancy(), _vacancy()
+    vacancy, small = make_vacancy(), make_vacancy()
     _apply(vacancy, ON_THE_BOARD, spread=True)
     _apply(small, 1)
     board, plain = in_turn(
@@ -72,7 +71,7 @@ def _boards(client):
 
 
 def _refusals(by):
-    vacancy, other = _vacancy(), _vacancy()
+    vacancy, other = make_vacancy(), make_vacancy()
     for each in (vacancy, other):
         _apply(each, REFUSED)
     shown = actions.plan_refusal(vacancy.reference, texts=TEXTS, steps=["new"]).digest
@@ -104,18 +103,6 @@ def _hr():
     user = get_user_model().objects.create_user(f"{uuid.uuid4().hex[:8]}@cn.example", verified=True, is_staff=True)
     user.groups.add(actions.ensure_roles()[actions.HR])
     return user
-
-
-def _vacancy() -> VacancyPage:
-    home, now, key = Site.objects.get(is_default_site=True).root_page, timezone.now(), uuid.uuid4().hex[:8]
-    locale = Locale.objects.get(language_code="nb")
-    index = CareersIndexPage.objects.first() or home.add_child(
-        instance=CareersIndexPage(title="Karriere", slug="karriere", locale=locale)
-    )
-    page = VacancyPage(title=key, slug=key, reference=key, location="Oslo", extent="100 %", contact_role="Leder")
-    page.contact_phone, page.closes_at, page.locale = "+4720000000", now + timedelta(days=9), locale
-    page.opens_at = now - timedelta(days=1)
-    return index.add_child(instance=page)
 
 
 def _apply(vacancy, count: int, *, spread=False) -> None:

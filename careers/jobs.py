@@ -1,7 +1,8 @@
 """What the clock does for careers, and what happens when a consent ends."""
 
-from careers import actions
+from careers import actions, hired_tasks  # noqa: F401 (its tasks register themselves)
 from careers import meeting_tasks as meeting_tasks
+from careers.actions import files
 from careers.actions.findings import end_item
 from careers.actions.referee_wording import REFEREE, SPECIAL_ITEM
 from careers.actions.referees import end_referee
@@ -10,6 +11,10 @@ from careers.actions.withdrawing import end_application, end_pool_entry
 from careers.actions.wordings import POOL, RECRUITMENT
 from privacy import registry
 
+registry.job(files.SCAN)(files.rescan)
+registry.job(files.PREVIEW)(files.make_preview)
+registry.given_up(files.PREVIEW)(files.no_preview)
+registry.daily("careers.files")(files.check_files)
 registry.daily("careers.closing-days")(actions.follow_closing_days)
 registry.daily("careers.pool-renewals")(actions.ask_for_renewals)
 registry.daily("careers.pool-ends")(actions.end_overdue_yeses)

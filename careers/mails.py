@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from careers import draft_links, links
 from careers.rules.drafts import draft_kept_until
-from careers.rules.stages import deleted_on
+from careers.kept import deleted_on
 from privacy import actions as engine
 
 
@@ -104,6 +104,12 @@ def send_reopened(application) -> None:
 def send_withdrawn(application) -> None:
     """Withdrawn and being erased. Not tied to the person, so that the erasure it tells of does not cancel it."""
     _send(application, "withdrawn", tied=False)
+
+
+def send_file_removed(application) -> None:
+    """The virus scanner found something in a file that had waited for it; the file is gone."""
+    url = settings.BASE_URL + reverse("careers:application", args=[application.pk])
+    _send(application, "file_removed", status_url=url)
 
 
 def _send(application, name, *, tied=True, **context) -> None:

@@ -57,7 +57,9 @@ def send_pool_letter(entry, letter: Letter) -> None:
 
 
 def send_file_moved(application) -> None:
-    """The application lies in the personnel file now and is deleted here on a day."""
+    """The application lies in the personnel file now and is deleted here on a day. On paper came no address to tell."""
+    if not application.email:
+        return
     engine.queue_mail(
         to=application.email,
         template="careers/mail/hired_moved",

@@ -127,7 +127,11 @@ def questions_of(reference: str) -> list[Question]:
     return list(Question.objects.filter(hiring__reference=reference))
 
 
-def answers_of(application) -> list[tuple[str, str]]:
-    """(question, answer) as they were asked and given, in the application's language; only what was answered."""
-    rows = unlock(active(Answer.objects.filter(application=application.pk).select_related("application")))
-    return [(row.question_text, row.text) for row in rows if row.text]
+def answers_of(application, *, for_staff: bool = False) -> list[tuple[str, str]]:
+    """(question, answer) as they were asked and given, in the application's language; only what was answered.
+
+    Staff do not get an answer that was closed off.
+    """
+    rows = active(Answer.objects.filter(application=application.pk).select_related("application"))
+    found = unlock(readable(rows) if for_staff else rows)
+    return [(row.question_text, row.text) for row in found if row.text]

@@ -13,7 +13,7 @@ from careers.models.application import DECIDED, LIVE
 from careers.rules import adverts
 from careers.rules.adverts import Standing
 from careers.rules.clocks import clock_start, draft_until
-from careers.rules.stages import deleted_on
+from careers.kept import deleted_on
 from privacy.queries import active
 
 # In the order of the list: what needs somebody comes first.

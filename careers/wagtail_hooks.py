@@ -8,6 +8,7 @@ from careers.screens.hr import CareersGroup
 
 RIGHTS = (
     "view_application",
+    "change_question",
     "change_application",
     "change_hiring",
     "read_every_application",

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from privacy import registry
 
@@ -70,6 +71,17 @@ def run_if_due(var, *, now):
         with _mark(var) as mark:
             _write(mark, " ".join([_read(mark)[0], *left]))
     return results
+
+
+def publish_if_due(*, now):
+    """Called by the worker in every round: a page goes live, or leaves, when its moment comes and not the night after.
+
+    Returns the result of the job, or None when no page waits for a moment that has come.
+    """
+    waits = Revision.objects.filter(approved_go_live_at__lt=now).exists()
+    if not waits and not Page.objects.filter(live=True, expire_at__lt=now).exists():
+        return None
+    return _run("publishing", _publishing, as_of=now, dry_run=False)
 
 
 @contextmanager

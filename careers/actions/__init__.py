@@ -39,7 +39,7 @@ from careers.actions.interviews import (
 from careers.actions.hired import mark_moved, record_start, take_move_back
 from careers.actions.keeping import follow_closing_days
 from careers.actions.pool import ask_for_renewals, end_overdue_yeses, is_in_pool, join_pool, renew_pool_entry
-from careers.actions.pool_writing import preview_pool_letter, write_to_pool
+from careers.actions.pool_writing import preview_pool_letter, reachable, write_to_pool
 from careers.actions.questions import (
     add_question,
     change_question,
@@ -130,6 +130,7 @@ __all__ = [
     "plan_refusal",
     "preview_move",
     "preview_pool_letter",
+    "reachable",
     "record_guardian_check",
     "record_start",
     "register_application",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from careers import mails
 from careers.actions.drafting import answered
 from careers.actions.errors import AlreadyApplied, NotPossible
+from careers.actions.files import attach_file, attach_stored
 from careers.actions.pool import join_pool
 from careers.actions.wordings import RECRUITMENT
 from careers.models import Answer, Application, ApplicationDraft, ApplicationFile, Question
@@ -69,14 +70,7 @@ def submit_draft(draft, *, vacancy, consent_text, talent_pool_text, minor: bool,
 
 def keep_file(application, *, kind: str, checked, by) -> ApplicationFile:
     """Store a checked file with an application, in the caller's transaction."""
-    stored = engine.store_file(
-        application.subject,
-        stream=checked.stream,
-        display_name=checked.display_name,
-        media_type=checked.media_type,
-        by=by,
-    )
-    return ApplicationFile.objects.create(application=application, file=stored, kind=kind)
+    return attach_file(application, kind=kind, checked=checked, by=by)
 
 
 def _from_draft(row, vacancy, questions, consent_text, pool_text, minor, by) -> Application:
@@ -95,7 +89,7 @@ def _from_draft(row, vacancy, questions, consent_text, pool_text, minor, by) -> 
             )
     # The files stay sealed as they are, with the same person's key: only what they hang on changes.
     for attached in row.files.select_related("file"):
-        ApplicationFile.objects.create(application=application, file=attached.file, kind=attached.kind)
+        attach_stored(application, kind=attached.kind, stored=attached.file)
         attached.delete()
     row.delete()
     _finish(application, pool_text, by)

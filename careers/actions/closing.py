@@ -12,7 +12,7 @@ from careers.actions.errors import NotPossible
 from careers.actions.keeping import follow_closing_of
 from careers.models import Application, Hiring, VacancyPage
 from careers.models.application import DECIDED
-from careers.rules.adverts import closing_moment, end_of, has_closed
+from careers.rules.adverts import end_of, has_closed
 from privacy import actions as engine
 
 
@@ -65,11 +65,6 @@ def reopen_vacancy(hiring, *, until: date, by) -> Moved:
     set_facts(VacancyPage.objects.filter(reference=row.reference), {"closes_at": closes_at}, by=by)
     engine.note("vacancy.reopened", record=row, by=by)
     return Moved(closes_at, follow_closing_of(row))
-
-
-def closes_at(hiring, pages) -> datetime | None:
-    """From when on nobody can apply in any language: the latest of the pages' own times, or the act before them."""
-    return max((closing_moment(page, hiring) for page in pages), default=None)
 
 
 def _locked(hiring) -> tuple[Hiring, list[VacancyPage]]:

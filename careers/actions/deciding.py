@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from careers import mails
 from careers.actions.errors import NotPossible
+from careers.actions.guardians import require_guardian
 from careers.actions.stages import record_move
 from careers.models import Application, Note, State, Step
 from careers.rules.numbers import holds_card_number, holds_national_number
@@ -93,6 +94,8 @@ def _step_ahead(row, to: str) -> Step:
     step = step_of(to) if to in Step.values or to in State.values else None
     if step not in steps_from(row.step):
         raise NotPossible(_("The application is in another stage by now. Nothing was changed: look at it again."))
+    if state_of(step) in (State.INTERVIEW, State.OFFER):
+        require_guardian(row)
     return step
 
 

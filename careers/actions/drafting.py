@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from careers import mails
 from careers.actions.errors import NotPossible
+from careers.actions.files import keep_checked
 from careers.models import ApplicationDraft, DraftFile
 from careers.rules.answers import in_words, is_answer
 from privacy import actions as engine
@@ -74,13 +75,7 @@ def attach_to_draft(draft, *, kind: str, checked, by) -> DraftFile:
     remove_draft_file(draft, kind=kind, by=by)
     with engine.files_follow_transaction(), transaction.atomic():
         row = _live(draft)
-        stored = engine.store_file(
-            row.subject,
-            stream=checked.stream,
-            display_name=checked.display_name,
-            media_type=checked.media_type,
-            by=by,
-        )
+        stored = keep_checked(row.subject, checked=checked, by=by)
         attached = DraftFile.objects.create(draft=row, file=stored, kind=kind)
         _touch(row)
         engine.note("application.draft_saved", subject=row.subject, record=row, fields=[kind], by=by)

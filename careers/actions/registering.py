@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from careers import meeting_mails as mails
 from careers.actions.errors import NotPossible
+from careers.actions.files import attach_file
 from careers.actions.wordings import RECRUITMENT
 from careers.models import Application, ApplicationFile, HandRegistration
 from careers.rules.interviews import OSLO
@@ -72,9 +73,7 @@ def register_application(
             **said,
         )
         if cv is not None:
-            ApplicationFile.objects.create(
-                application=application, file=_stored(application, cv, by), kind=ApplicationFile.Kind.CV
-            )
+            attach_file(application, kind=ApplicationFile.Kind.CV, checked=cv, by=by)
         registration = HandRegistration.objects.create(
             application=application,
             how=how,
@@ -106,11 +105,11 @@ def _refuse_unless_possible(vacancy, cv, consent_text, how, evidence, arrived_on
         raise NotPossible(_("A CV is required for this vacancy. Add it and save again; nothing was stored."))
 
 
-def _stored(application, checked, by):
+def _stored(application, evidence, by):
     return engine.store_file(
         application.subject,
-        stream=checked.stream,
-        display_name=checked.display_name,
-        media_type=checked.media_type,
+        stream=evidence.stream,
+        display_name=evidence.display_name,
+        media_type=evidence.media_type,
         by=by,
     )

@@ -12,6 +12,7 @@ _RIGHTS = {
     HR: (
         "access_admin",
         "view_application",
+        "change_question",
         "change_application",
         "change_hiring",
         "read_every_application",

@@ -14,7 +14,7 @@ def panel(request, row) -> Panel:
     is_over = row.is_live and not (row.vacancy is not None and row.vacancy.is_open(timezone.now()))
     may_reopen = is_over and row.reopened_until is None and request.user.has_perm(RIGHT)
     context = {
-        "answers": queries.answers_of(row),
+        "answers": queries.answers_of(row, for_staff=True),
         "links": row.links.splitlines(),
         "changed_at": row.changed_at,
         "reopened_until": row.reopened_until,

@@ -18,13 +18,14 @@ from careers.screens.hr_board import ORDERS, board_url, list_url
 from careers.screens.hr_forms import MoveForm, NoteForm
 from careers.screens.hr_lists import UnlockedIndex, named
 from careers.screens.own import as_download
+from careers.uploads.scanning import may_be_seen
 from careers.withholding import is_withheld, readable
 from privacy import actions as engine
 from privacy.queries import active
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
 
 # Modules of careers/screens/ with acts on one application; each exposes ROW_VIEWS = {name: ScopedRowView}.
-ROW_MODULES: tuple[str, ...] = ("hr_interviews", "hr_referees", "hr_findings", "hr_guardians", "hr_register")
+ROW_MODULES: tuple[str, ...] = ("hr_files", "hr_interviews", "hr_referees", "hr_findings", "hr_guardians", "hr_register", "hr_reopen", "hr_hired")
 # The panels with this kind of template stand beside the facts on a wide screen: what somebody wrote, next to who.
 PAPERS = "careers/admin/files"
 
@@ -151,7 +152,7 @@ class CvDownload(ScopedRowView):
 
     def get(self, request, *args, **kwargs):
         found = active(self.row.files.select_related("file")).filter(kind="cv").first()
-        if found is None or is_withheld(found):
+        if found is None or is_withheld(found) or not may_be_seen(found.file.scan_state):
             return HttpResponseRedirect(self.row_url())
         if request.method == "GET":
             engine.note_read(found, by=request.user)

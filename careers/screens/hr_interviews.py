@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from careers import actions, meeting_times, queries
 from careers.meeting_mails import when
@@ -30,6 +30,11 @@ def name_of(interview, user) -> str:
 def time_of(interview) -> str:
     """When it is, in the reader's language; a dash while no time is agreed."""
     return when(interview.starts_at, get_language()) if interview.starts_at else "–"
+
+
+def url_of(interview) -> str:
+    """The page of one interview."""
+    return reverse("careers_interviews:inspect", args=[interview.pk])
 
 
 def heading_of(interview) -> str:
@@ -166,7 +171,7 @@ class InterviewViewSet(ScopedModelViewSet):
     inspect_template_name = "careers/admin/interview.html"
     own_views = {"change": Change, "offer-again": OfferAgain, "call-off": CallOff}
     list_display = [
-        Column("when", label=_("When"), accessor=lambda row: time_of(row)),
+        TitleColumn("when", label=_("When"), accessor=time_of, get_url=url_of),
         Column("applicant", label=_("Applicant")),
         Column("vacancy", label=_("Vacancy"), accessor="application.vacancy_title"),
         Column("get_kind_display", label=_("How")),

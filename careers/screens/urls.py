@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.screens import confirm, own, own_findings, own_interviews, own_referees, pool_pages
+from careers.screens import confirm, draft, own, own_change, own_findings, own_interviews, own_referees, pool_pages
 
 app_name = "careers"
 
@@ -19,7 +19,10 @@ urlpatterns = [
         own_interviews.interview_calendar_by_link,
         name="interview-calendar-by-link",
     ),
+    path("draft/<str:token>/", draft.draft, name="draft"),
+    path("draft/<str:token>/delete/", draft.delete, name="draft-delete"),
     path("<uuid:pk>/", own.application, name="application"),
+    path("<uuid:pk>/change/", own_change.change, name="change"),
     path("<uuid:pk>/withdraw/", own.withdraw, name="withdraw"),
     path("<uuid:pk>/talent-pool/", pool_pages.join, name="pool-join"),
     path("<uuid:pk>/files/<uuid:file_pk>/", own.own_file, name="file"),

@@ -46,7 +46,7 @@ def check_upload(upload) -> CheckedFile:
     """Take an uploaded file (`name`, `size`, `read`, `seek`) or raise Refused. The stream is a cleaned copy.
 
     In this order: its size, what it is and how it is built, the virus scanner, then in a process of its own the parsers
-    that clean it and read its words, and a look for numbers that have no place in it. What was uploaded is kept nowhere.
+    that clean it and read its words, and a look for numbers that have no place in it. Only the cleaned copy is kept.
     """
     if not upload.size:
         raise Refused("empty")

@@ -1,4 +1,4 @@
-"""What a file that came in is called: the sender's own name without what a screen, a header or a disk misreads (T23)."""
+"""What a file that came in is called: its own name without what a screen, a header or a disk misreads (T23)."""
 
 import re
 import unicodedata

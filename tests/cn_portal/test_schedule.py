@@ -2,8 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from cn_portal import schedule
 from privacy import registry
@@ -169,3 +172,34 @@ def test_the_real_jobs_of_the_house_run():
     results = schedule.run_all(as_of=at("2026-03-02T04:00"))
     assert {"publishing", "sessions", *registry.daily_jobs()} == set(results)
     assert schedule.failed(results) == []
+
+
+@pytest.mark.django_db
+def test_a_page_goes_live_and_leaves_when_its_moment_comes():
+    page = Page.objects.get(depth=2)
+    assert schedule.publish_if_due(now=timezone.now()) is None
+    news = page.add_child(instance=Page(title="Nytt", slug="nytt", live=False))
+    news.go_live_at, news.expire_at = timezone.now() + timedelta(hours=1), timezone.now() + timedelta(hours=2)
+    news.save_revision(approved_go_live_at=news.go_live_at)
+    for passed, result, live in [
+        (timedelta(minutes=59), None, False),
+        (timedelta(minutes=61), {"done": True}, True),
+        (timedelta(minutes=119), None, True),
+        (timedelta(minutes=121), {"done": True}, False),
+        (timedelta(minutes=122), None, False),
+    ]:
+        with time_machine.travel(news.go_live_at - timedelta(hours=1) + passed, tick=False):
+            assert schedule.publish_if_due(now=timezone.now()) == result
+        assert Page.objects.get(pk=news.pk).live is live
+
+
+@pytest.mark.django_db
+def test_a_page_that_cannot_be_published_stops_no_worker(monkeypatch):
+    page = Page.objects.get(depth=2)
+    page.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("with a name in it")
+
+    monkeypatch.setattr(schedule, "call_command", broken)
+    assert schedule.publish_if_due(now=timezone.now()) == {"error": "RuntimeError"}

@@ -72,11 +72,12 @@ def test_it_is_one_query_also_for_somebody_else(kari, ola):
 
 
 def test_more_keys_than_one_statement_takes_are_asked_about_in_several(kari, monkeypatch):
+    plain = [each for each in registry.declarations() if isinstance(each.subject, str)]
     monkeypatch.setattr(presence, "MOST_PARAMETERS", 1)
     with CaptureQueriesContext(connection) as captured:
-        found = present(registry.declarations(), [kari.subject.pk])
-    assert found == by_hand([kari.subject.pk])
-    assert len(captured) == len(registry.declarations())
+        found = present(plain, [kari.subject.pk])
+    assert found == by_hand([kari.subject.pk]) & set(plain) != set()
+    assert len(captured) == len(plain)
 
 
 @pytest.mark.parametrize("find", [by_key, with_a_value, reads_first])

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from careers import links
-from careers.models import Application, ApplicationFile, TalentPoolEntry
+from careers.models import Application, ApplicationFile, CareersIndexPage, TalentPoolEntry
 from cn_portal import mailbox
 from crm.models import Contact
 from privacy import registry
@@ -183,8 +183,9 @@ def everything(world):
 
 
 def pages():
-    """The address of every live page, in both languages."""
-    return [urlsplit(url).path for page in Page.objects.live() if (url := page.get_url())]
+    """The address of every live page, in both languages, and the feeds below each list of vacancies."""
+    feeds = [f"{page.url}{name}/" for page in CareersIndexPage.objects.live() for name in ("rss", "json")]
+    return feeds + [urlsplit(url).path for page in Page.objects.live() if (url := page.get_url())]
 
 
 def _notice(name, *rest):

@@ -40,6 +40,7 @@ def run_until(stopped, *, pause):
         heartbeat.beat(settings.VAR)
         close_old_connections()
         if not door.is_shut():
+            schedule.publish_if_due(now=timezone.now())
             schedule.run_if_due(settings.VAR, now=timezone.now())
         if not work.one_round():
             stopped.wait(pause)

@@ -74,7 +74,7 @@ def test_publishing_what_agrees_changes_nothing(pair):
 
 def test_undecided_applications_follow_the_new_closing_day_at_once(pair):
     norwegian, english = pair
-    row = factories.submit(english)
+    row = factories.submit(english, cv=False)
     closes = norwegian.closes_at + timedelta(days=5)
     publish(norwegian, closes_at=closes)
     row.refresh_from_db()

@@ -48,10 +48,10 @@ def test_one_act_closes_all_languages_and_nobody_elses_vacancy(pair, hr_user):
 
 
 def test_the_clock_of_everybody_who_is_not_decided_counts_from_today(pair, hr_user):
-    waiting, in_english = factories.submit(pair[0]), factories.submit(pair[1])
-    refused = factories.submit(pair[0])
+    waiting, in_english = factories.submit(pair[0], cv=False), factories.submit(pair[1], cv=False)
+    refused = factories.submit(pair[0], cv=False)
     actions.move_application(refused, to="rejected", by=hr_user, reason="Nei.")
-    elsewhere = factories.submit(factories.make_vacancy())
+    elsewhere = factories.submit(factories.make_vacancy(), cv=False)
     before = reading.row_of(refused), reading.row_of(elsewhere)
     today = timezone.localdate()
     assert waiting.clock_from > today
@@ -64,7 +64,7 @@ def test_the_clock_of_everybody_who_is_not_decided_counts_from_today(pair, hr_us
 
 
 def test_closing_by_the_clock_and_by_the_act_start_the_same_day(vacancy, hr_user):
-    row = factories.submit(vacancy)
+    row = factories.submit(vacancy, cv=False)
     by_clock = row.clock_from
     assert by_clock == timezone.localdate(vacancy.closes_at)
     with time_machine.travel(vacancy.closes_at - timedelta(hours=1), tick=False):
@@ -99,7 +99,7 @@ def test_a_draft_has_nothing_to_close(vacancy, hr_user):
 
 
 def test_reopening_lets_everybody_in_again_and_moves_the_clocks(pair, hr_user):
-    row, hiring = factories.submit(pair[0]), Hiring.objects.of(pair[0])
+    row, hiring = factories.submit(pair[0], cv=False), Hiring.objects.of(pair[0])
     actions.close_vacancy(hiring, by=hr_user)
     until = timezone.localdate() + IN_A_WEEK
     moved = actions.reopen_vacancy(hiring, until=until, by=hr_user)
@@ -135,7 +135,7 @@ def test_publishing_an_older_draft_does_not_bring_the_old_closing_back(vacancy, 
 
 
 def test_once_somebody_is_decided_it_stays_closed(vacancy, hr_user):
-    hiring, row = Hiring.objects.of(vacancy), factories.submit(vacancy)
+    hiring, row = Hiring.objects.of(vacancy), factories.submit(vacancy, cv=False)
     actions.close_vacancy(hiring, by=hr_user)
     actions.move_application(row, to="rejected", by=hr_user, reason="Nei.")
     with pytest.raises(actions.NotPossible, match="[Ss]omebody|Noen"):
@@ -155,9 +155,9 @@ def test_it_is_reopened_only_when_closed_and_only_for_a_day_to_come(vacancy, hr_
 
 
 def test_nobody_applies_after_the_act(vacancy, hr_user):
-    factories.submit(vacancy)
+    factories.submit(vacancy, cv=False)
     actions.close_vacancy(Hiring.objects.of(vacancy), by=hr_user)
     before = reading.counts()
     with pytest.raises(actions.NotPossible):
-        factories.submit(vacancy)
+        factories.submit(vacancy, cv=False)
     assert reading.counts() == before

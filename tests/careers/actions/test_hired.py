@@ -27,7 +27,7 @@ def hr(db):
 @pytest.fixture
 def hired(vacancy, hr, frozen_day):
     """Somebody who was hired on 10 March 2026, with a neighbour hired the same day."""
-    rows = [factories.submit(vacancy) for _each in range(2)]
+    rows = [factories.submit(vacancy, cv=False) for _each in range(2)]
     frozen_day(DECIDED)
     for row in rows:
         for stage in ("interview", "offer", "hired"):
@@ -58,7 +58,7 @@ def test_nobody_starts_before_the_decision(hired, hr):
 
 @pytest.mark.parametrize("stage", [None, "interview", "rejected"])
 def test_nobody_is_moved_who_was_not_hired(vacancy, hr, stage):
-    row = factories.submit(vacancy)
+    row = factories.submit(vacancy, cv=False)
     if stage:
         actions.move_application(row, to=stage, by=hr, reason="Andre passet bedre.")
     for act in (actions.mark_moved, actions.take_move_back):
@@ -117,7 +117,10 @@ def test_every_place_that_tells_or_applies_the_period_takes_the_earlier_end(hire
     declaration = declaration_of(Application)
     frozen_day("2026-05-04")
     actions.mark_moved(hired, by=hr)
-    due = {day: set(due_rows(declaration, day).values_list("pk", flat=True)) for day in (date(2026, 6, 3), date(2026, 6, 4))}
+    due = {
+        day: set(due_rows(declaration, day).values_list("pk", flat=True))
+        for day in (date(2026, 6, 3), date(2026, 6, 4))
+    }
     assert due == {date(2026, 6, 3): set(), date(2026, 6, 4): {hired.pk}}
     about = held_about(hired.subject, day=date(2026, 5, 4), language="en")
     (group,) = [each for each in about.groups if each.label == "careers.application"]

@@ -83,11 +83,20 @@ def test_a_change_is_the_same_entry_one_version_on(application):
     interview = meetings.agreed(application)
     later = meetings.at(5)
     row = actions.change_interview(
-        interview, starts_at=later, minutes=30, kind="video", place="https://m.example/1", with_whom="", message="", by=None
+        interview,
+        starts_at=later,
+        minutes=30,
+        kind="video",
+        place="https://m.example/1",
+        with_whom="",
+        message="",
+        by=None,
     )
     assert (row.starts_at, row.minutes, row.kind, row.sequence) == (later, 30, "video", 1)
     ((_address, words, calendar),) = sent("interview_changed")
-    assert entry(calendar) == ("REQUEST", 1, str(interview.uid), "CONFIRMED") and words["place"] == "https://m.example/1"
+    assert (
+        entry(calendar) == ("REQUEST", 1, str(interview.uid), "CONFIRMED") and words["place"] == "https://m.example/1"
+    )
     assert calendar.events[0].start == later
     same = {"minutes": 30, "kind": "phone", "place": "vi ringer", "with_whom": "", "message": "", "by": None}
     assert actions.change_interview(row, starts_at=later, **same).sequence == 2

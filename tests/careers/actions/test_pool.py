@@ -41,9 +41,9 @@ def first_yes(wordings, frozen_day):
     frozen_day(FIRST + ONE)
     vacancy = factories.make_vacancy(reference="POOL-1")
     user = factories.make_user()
-    factories.submit(vacancy, name="Nabo Prøve", pool=True)
+    factories.submit(vacancy, name="Nabo Prøve", pool=True, cv=False)
     frozen_day(FIRST)
-    application = factories.submit(vacancy, user=user, pool=True)
+    application = factories.submit(vacancy, user=user, pool=True, cv=False)
     return TalentPoolEntry.objects.get(subject=application.subject)
 
 
@@ -79,7 +79,7 @@ def test_a_rehearsal_of_the_question_sends_nothing(first_yes, frozen_day):
 def test_nobody_is_asked_who_has_left_or_whose_data_is_paused(first_yes, frozen_day):
     frozen_day(ASKED + ONE)
     neighbour = TalentPoolEntry.objects.exclude(pk=first_yes.pk).get()
-    engine.restrict(neighbour.subject, ground="contest", by=None)
+    engine.restrict(neighbour.subject, ground="accuracy", by=None)
     actions.leave_talent_pool(first_yes, by=None)
     assert actions.ask_for_renewals(as_of=datetime(2027, 2, 9, 3, tzinfo=OSLO)) == {"asked": 0}
 
@@ -165,11 +165,11 @@ def test_the_second_end_is_the_last_and_has_no_grace(first_yes, frozen_day):
 def test_a_second_application_with_a_yes_is_the_renewal_and_a_third_one_prolongs_nothing(first_yes, frozen_day):
     user = first_yes.subject.account
     frozen_day(date(2026, 9, 1))
-    factories.submit(factories.make_vacancy(), user=user, name="Nytt Navn", pool=True)
+    factories.submit(factories.make_vacancy(), user=user, name="Nytt Navn", pool=True, cv=False)
     first_yes.refresh_from_db()
     assert (first_yes.renewed_on, first_yes.ends_on) == (date(2026, 9, 1), date(2027, 9, 1))
     frozen_day(date(2026, 12, 1))
-    factories.submit(factories.make_vacancy(), user=user, name="Nyeste Navn", pool=True)
+    factories.submit(factories.make_vacancy(), user=user, name="Nyeste Navn", pool=True, cv=False)
     first_yes.refresh_from_db()
     assert (first_yes.ends_on, first_yes.full_name) == (date(2027, 9, 1), "Nyeste Navn")
     assert ConsentEvent.objects.filter(subject=first_yes.subject, kind="renewed").count() == 1

@@ -99,7 +99,7 @@ def test_one_may_apply_again_after_withdrawing(vacancy, drain):
 def test_the_talent_pool_is_left_only_when_asked(vacancy, drain):
     stays, goes = factories.submit(vacancy, pool=True), factories.submit(vacancy, pool=True)
     actions.withdraw_application(stays, by=None)
-    actions.withdraw_application(goes, by=None, leave_pool=True)
+    actions.withdraw_everything(goes, by=None)
     drain()
     assert TalentPoolEntry.objects.get().subject == stays.subject
     assert (consent_of(stays, "talent-pool"), consent_of(goes, "talent-pool")) == ("given", "withdrawn")

@@ -54,9 +54,9 @@ def test_the_list_says_where_each_vacancy_stands(hr, hr_user, vacancy):
     draft = factories.make_vacancy()
     draft.unpublish()
     waiting, decided, nobody = (factories.make_vacancy(**gone) for _each in range(3))
-    factories.submit(waiting)
-    decide(factories.submit(decided), hr_user)
-    factories.submit(vacancy)
+    factories.submit(waiting, cv=False)
+    decide(factories.submit(decided, cv=False), hr_user)
+    factories.submit(vacancy, cv=False)
     with time_machine.travel(now + timedelta(hours=3), tick=False):
         assert states(hr_user) == {
             vacancy.reference: vacancy_queries.OPEN,
@@ -132,13 +132,13 @@ def test_thirty_vacancies_cost_as_many_queries_as_one(hr, vacancy):
             assert hr.get(LIST).status_code == 200
         return len(seen)
 
-    factories.submit(vacancy)
+    factories.submit(vacancy, cv=False)
     count()
     one = count()
     for number in range(29):
         page = factories.make_vacancy()
         if number % 10 == 0:
-            factories.submit(page)
+            factories.submit(page, cv=False)
     assert count() == one
 
 
@@ -151,10 +151,10 @@ def test_a_long_list_goes_on_over_pages(hr, vacancy, monkeypatch):
 
 
 def test_before_the_press_it_says_exactly_what_will_happen(hr, hr_user, vacancy):
-    factories.submit(vacancy)
-    factories.submit(vacancy)
-    decide(factories.submit(vacancy), hr_user)
-    restrict(factories.submit(vacancy).subject, ground="accuracy", by=None)
+    factories.submit(vacancy, cv=False)
+    factories.submit(vacancy, cv=False)
+    decide(factories.submit(vacancy, cv=False), hr_user)
+    restrict(factories.submit(vacancy, cv=False).subject, ground="accuracy", by=None)
     page = hr.get(closing_url(vacancy)).text
     assert "Close the vacancy now" in page and "The time limits of 2 applications count from today." in page
     assert not Hiring.objects.exists()
@@ -168,7 +168,7 @@ def test_before_the_press_it_says_exactly_what_will_happen(hr, hr_user, vacancy)
 
 
 def test_the_press_does_what_was_said_and_then_shows_the_dates(hr, hr_user, vacancy):
-    row = factories.submit(vacancy)
+    row = factories.submit(vacancy, cv=False)
     answer = hr.post(closing_url(vacancy), {"close": "1"}, follow=True)
     assert answer.redirect_chain == [(closing_url(vacancy), 302)]
     assert "The vacancy is closed in all languages. Time limits moved: 1." in answer.text
@@ -188,7 +188,7 @@ def test_a_second_press_says_that_it_is_done_and_changes_nothing(hr, vacancy):
 
 
 def test_it_is_opened_again_from_the_same_page(hr, vacancy):
-    factories.submit(vacancy)
+    factories.submit(vacancy, cv=False)
     hr.post(closing_url(vacancy), {"close": "1"})
     assert "the time limit of 1 application counts from the new closing day" in hr.get(closing_url(vacancy)).text
     empty = hr.post(closing_url(vacancy), {"reopen": "1", "until": ""})
@@ -203,7 +203,7 @@ def test_it_is_opened_again_from_the_same_page(hr, vacancy):
 
 
 def test_after_a_decision_it_offers_no_way_back(hr, hr_user, vacancy):
-    row = factories.submit(vacancy)
+    row = factories.submit(vacancy, cv=False)
     hr.post(closing_url(vacancy), {"close": "1"})
     decide(row, hr_user)
     page = hr.get(closing_url(vacancy)).text
