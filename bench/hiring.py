@@ -5,6 +5,7 @@ import uuid
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -38,18 +39,20 @@ class PlainList(WagtailAdminTemplateMixin, ListView):
     def get_queryset(self):
         return unlock(Application.objects.filter(vacancy_reference=self.kwargs["reference"]).select_related("subject"))
 
-    def get_template_names(self):
-        return [PAGE]
+    def render_to_response(self, context, **kwargs):
+        return HttpResponse(PAGE.render(context, self.request))
 
 
 PAGE = engines["django"].from_string(
     """{% extends "wagtailadmin/generic/base.html" %}{% block main_content %}<ul>{% for row in object_list %}
-    <li>{{ row.full_name }} {{ row.get_step_display }} {{ row.submitted_at }}</li>{% endfor %}</ul>{% endblock %}"""
+    <li>{{ row.full_name }} {{ row.get_step_display }} {{ row.submitted_at }}</li>
+    {% endfor %}</ul>{% endblock %}"""
 )
 urlpatterns = [path("admin/bench/<str:reference>/", PlainList.as_view()), *ours]
 
 
 def measure(scale: int):
+    engine.adopt_declared()
     actions.ensure_consent_texts()
     by = _hr()
     with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):

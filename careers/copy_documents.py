@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from careers.models import Application, ApplicationFile, Note, StageEvent, TalentPoolEntry
+from careers.models import (
+    Answer,
+    Application,
+    ApplicationDraft,
+    ApplicationFile,
+    DraftFile,
+    Finding,
+    Interview,
+    Note,
+    Referee,
+    StageEvent,
+    TalentPoolEntry,
+)
 from privacy import registry
 
 RESUME_SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 # Kept apart in what a hiring team thinks of somebody: Art 15 gives it out, Art 20 does not (L15).
-HANGS_ON_AN_APPLICATION = {"stages": StageEvent, "notes": Note}
+HANGS_ON_AN_APPLICATION = {
+    "stages": StageEvent,
+    "notes": Note,
+    "interviews": Interview,
+    "referees": Referee,
+    "closedOff": Finding,
+}
 
 
 @registry.documents("applications")
@@ -20,6 +38,18 @@ def applications(about):
             yield f"{folder}/resume.json", _resume(row, record)
             for attached, _record in files:
                 yield f"{folder}/files/{attached.file_id}", attached.file
+
+
+@registry.documents("application-drafts")
+def drafts(about):
+    """applications/drafts/<key>/: what was filled in and not sent, and the files that were chosen for it."""
+    for row, record in about.rows(ApplicationDraft):
+        folder, files = f"applications/drafts/{row.pk}", list(about.rows(DraftFile, draft=[row.pk]))
+        answers = [{"question": each["question"], "answer": each["answer"]} for each in row.answers.values()]
+        sent = [{"id": str(attached.file_id), **_values(inner)} for attached, inner in files]
+        yield f"{folder}/draft.json", {"id": record.key, **_values(record), "answers": answers, "files": sent}
+        for attached, _record in files:
+            yield f"{folder}/files/{attached.file_id}", attached.file
 
 
 @registry.documents("talent-pool")
@@ -35,7 +65,8 @@ def _application(about, row, record, files) -> dict:
         for name, model in HANGS_ON_AN_APPLICATION.items()
     }
     sent = [{"id": str(attached.file_id), **_values(inner)} for attached, inner in files]
-    return {"id": record.key, "stateCode": row.state, **_values(record), **hanging, "files": sent}
+    answers = [_values(inner) for _row, inner in about.rows(Answer, application=[row.pk])]
+    return {"id": record.key, "stateCode": row.state, **_values(record), "answers": answers, **hanging, "files": sent}
 
 
 def _resume(row, record) -> dict:

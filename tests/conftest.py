@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.mail_server",
     "tests.fixtures.object_store",
     "tests.fixtures.browser",
+    "tests.fixtures.uploads",
 ]
 
 # Folders of tests that look at single pages and commands, thin over acts that are tested on both databases; every page

@@ -111,7 +111,7 @@ def _make_database(connection, template):
 
 
 def _migrate(connection):
-    # A plug-in of pytest, which must not be imported before pytest does.
+    # A plug-in of pytest, which must not be imported before pytest does it.
     from tests.counting import not_counted
 
     # Migrating is no test: what migrations call is tested for itself. Counting it made each run half a minute longer.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from careers import mails
-from careers.actions.drafting import answered
+from careers.actions.drafting import answered, files_of
 from careers.actions.errors import AlreadyApplied, NotPossible
 from careers.actions.files import attach_file, attach_stored
 from careers.actions.pool import join_pool
@@ -16,6 +16,7 @@ from careers.models import Answer, Application, ApplicationDraft, ApplicationFil
 from careers.models.application import LIVE
 from careers.rules.answers import in_words
 from careers.rules.stages import clock_start
+from careers.uploads.scanning import INFECTED
 from privacy import actions as engine
 
 
@@ -39,7 +40,7 @@ def submit_application(
             subject = _person(said, user, by)
             application = _take_in(vacancy, said, token, subject=subject, consent_text=consent_text, by=by)
             if cv is not None:
-                keep_file(application, kind=ApplicationFile.Kind.CV, checked=cv, by=by)
+                attach_file(application, kind=ApplicationFile.Kind.CV, checked=cv, by=by)
             _finish(application, talent_pool_text, by)
             return application
     except IntegrityError:
@@ -51,8 +52,8 @@ def submit_draft(draft, *, vacancy, consent_text, talent_pool_text, minor: bool,
     """Send what was written: the draft becomes an application of the same person, files and all, and is gone.
 
     `vacancy` is the page it is sent from, `minor` the applicant's own statement that they are under 18 (L30), `user`
-    who is signed in, or None. The same draft sent twice is one application. Raises NotPossible and AlreadyApplied with a
-    sentence; the draft then stays as it is.
+    who is signed in, or None. The same draft sent twice is one application. Raises NotPossible and AlreadyApplied with
+    a sentence; the draft then stays as it is.
     """
     try:
         with transaction.atomic():
@@ -60,17 +61,12 @@ def submit_draft(draft, *, vacancy, consent_text, talent_pool_text, minor: bool,
             if row is None:
                 return _sent_before(draft.pk)
             questions = list(Question.objects.filter(hiring__reference=vacancy.reference))
-            _refuse_unless_possible(vacancy, has_cv=row.files.filter(kind="cv").exists(), consent_text=consent_text)
+            _refuse_unless_possible(vacancy, has_cv="cv" in files_of(row), consent_text=consent_text)
             _refuse_unless_answered(row, questions)
             _refuse_second(vacancy, user)
             return _from_draft(row, vacancy, questions, consent_text, talent_pool_text, minor, by)
     except IntegrityError:
         raise AlreadyApplied(_already()) from None
-
-
-def keep_file(application, *, kind: str, checked, by) -> ApplicationFile:
-    """Store a checked file with an application, in the caller's transaction."""
-    return attach_file(application, kind=kind, checked=checked, by=by)
 
 
 def _from_draft(row, vacancy, questions, consent_text, pool_text, minor, by) -> Application:
@@ -88,11 +84,14 @@ def _from_draft(row, vacancy, questions, consent_text, pool_text, minor, by) -> 
                 text=in_words(question, raw, language),
             )
     # The files stay sealed as they are, with the same person's key: only what they hang on changes.
-    for attached in row.files.select_related("file"):
-        attach_stored(application, kind=attached.kind, stored=attached.file)
-        attached.delete()
+    files = list(row.files.select_related("file"))
     row.delete()
+    for attached in files:
+        if attached.file.scan_state != INFECTED:
+            attach_stored(application, kind=attached.kind, stored=attached.file)
     _finish(application, pool_text, by)
+    # Last, because an object that is gone does not come back with a transaction.
+    engine.erase_files([each.file for each in files if each.file.scan_state == INFECTED], by=by)
     return application
 
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from careers import mails
-from careers.actions.applying import keep_file
 from careers.actions.errors import NotPossible
+from careers.actions.files import attach_file
 from careers.models import Answer, Application, Question
 from careers.rules.answers import in_words, is_answer
 from privacy import actions as engine
@@ -46,7 +46,7 @@ def change_application(application, *, changes: dict, answers: dict, files: dict
         for attached in old:
             attached.delete()
         for kind, checked in files.items():
-            keep_file(row, kind=kind, checked=checked, by=by)
+            attach_file(row, kind=kind, checked=checked, by=by)
         changed += files
         if changed:
             row.changed_at = timezone.now()

@@ -9,6 +9,7 @@ from careers.actions.errors import NotPossible
 from careers.actions.files import keep_checked
 from careers.models import ApplicationDraft, DraftFile
 from careers.rules.answers import in_words, is_answer
+from careers.uploads.scanning import INFECTED
 from privacy import actions as engine
 
 DRAFTS = "application-drafts"
@@ -90,6 +91,12 @@ def remove_draft_file(draft, *, kind: str, by) -> None:
         attached.delete()
         engine.erase_files([attached.file], by=by)
         _touch(row)
+
+
+def files_of(draft) -> dict:
+    """The stored files of a draft by kind, without one in which a scanner has found something."""
+    rows = draft.files.select_related("file").exclude(file__scan_state=INFECTED)
+    return {each.kind: each.file for each in rows}
 
 
 @transaction.atomic

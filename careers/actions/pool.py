@@ -46,9 +46,7 @@ def join_pool(application, *, text, by, method: str = "form") -> TalentPoolEntry
 
 def _agreed(entry, application, consent, today) -> TalentPoolEntry:
     if entry is None:
-        entry = TalentPoolEntry(
-            subject=application.subject, interest=application.vacancy_title, first_agreed_on=today
-        )
+        entry = TalentPoolEntry(subject=application.subject, interest=application.vacancy_title, first_agreed_on=today)
     else:
         entry.renewed_on = today
     return _counted_from(entry, consent, today)

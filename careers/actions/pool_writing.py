@@ -71,7 +71,9 @@ def write_to_pool(vacancy, *, entries, shown: str, by) -> Written:
         raise NotPossible(_("Nobody can apply for this vacancy now, so nothing was sent."))
     if not constant_time_compare(shown, preview_pool_letter(vacancy).digest):
         raise NotPossible(
-            _("The advert was changed after you saw the mail. Nothing was sent: read it again as it is now, and confirm.")
+            _(
+                "The advert was changed after you saw the mail. Nothing was sent: read it again as it is now, and confirm."
+            )
         )
     wanted = {entry.pk for entry in entries}
     now_reachable = [entry for entry in reachable(vacancy) if entry.pk in wanted]

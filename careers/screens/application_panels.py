@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 # In the order of the page.
-MODULES: tuple[str, ...] = ("hr_files", "hr_answers", "hr_register", "hr_guardians", "hr_findings", "hr_interviews", "hr_referees", "hr_hired")
+MODULES: tuple[str, ...] = (
+    "hr_files",
+    "hr_answers",
+    "hr_register",
+    "hr_guardians",
+    "hr_findings",
+    "hr_interviews",
+    "hr_referees",
+    "hr_hired",
+)
 
 
 @dataclass(frozen=True)

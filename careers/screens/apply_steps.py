@@ -60,8 +60,7 @@ def form_for(step: str, way: Walk, draft, *, data=None, files=None, user=None):
         given = {str(each.pk): actions.answered(draft, each) for each in way.questions}
         return AnswersForm(data, questions=way.questions, language=way.page.locale.language_code, initial=given)
     initial = {"message": draft.message, "links": draft.links}
-    kinds = [attached.kind for attached in draft.files.all()]
-    return DocumentsForm(data, files, initial=initial, kept=kinds, cv_required=way.page.cv_required)
+    return DocumentsForm(data, files, initial=initial, kept=files_of(draft), cv_required=way.page.cv_required)
 
 
 def keep(step: str, way: Walk, draft, form, *, user):
@@ -104,7 +103,7 @@ def summary(way: Walk, draft) -> dict:
 
 def files_of(draft) -> dict:
     """The stored files of a draft by kind."""
-    return {each.kind: each.file for each in draft.files.select_related("file")} if draft is not None else {}
+    return actions.files_of(draft) if draft is not None else {}
 
 
 def _said(draft, question) -> str:

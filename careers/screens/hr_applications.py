@@ -12,20 +12,27 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from careers import actions, queries, queries_board
 from careers.models import Application
-from careers.rules.stages import ON_BOARD, kept_until, state_of, steps_from
+from careers.rules.stages import ON_BOARD, state_of, steps_from
 from careers.screens import application_panels
 from careers.screens.hr_board import ORDERS, board_url, list_url
 from careers.screens.hr_forms import MoveForm, NoteForm
 from careers.screens.hr_lists import UnlockedIndex, named
-from careers.screens.own import as_download
-from careers.uploads.scanning import may_be_seen
 from careers.withholding import is_withheld, readable
 from privacy import actions as engine
-from privacy.queries import active
+from privacy.queries import active, kept_until
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
 
 # Modules of careers/screens/ with acts on one application; each exposes ROW_VIEWS = {name: ScopedRowView}.
-ROW_MODULES: tuple[str, ...] = ("hr_files", "hr_interviews", "hr_referees", "hr_findings", "hr_guardians", "hr_register", "hr_reopen", "hr_hired")
+ROW_MODULES: tuple[str, ...] = (
+    "hr_files",
+    "hr_interviews",
+    "hr_referees",
+    "hr_findings",
+    "hr_guardians",
+    "hr_register",
+    "hr_reopen",
+    "hr_hired",
+)
 # The panels with this kind of template stand beside the facts on a wide screen: what somebody wrote, next to who.
 PAPERS = "careers/admin/files"
 
@@ -47,11 +54,10 @@ class ApplicationPage(ScopedInspectView):
         panels = application_panels.panels(self.request, row)
         return super().get_context_data(
             shown_name=queries.shown_name(row, self.request.user),
-            files=[each.file for each in readable(active(row.files.select_related("file")))],
             letter_withheld=is_withheld(row),
             stages=unlock(active(row.stages.select_related("actor"))),
             notes=unlock(readable(active(row.notes.select_related("author")))),
-            kept_until=kept_until(row.clock_from),
+            kept_until=kept_until(row),
             beside=[panel for panel in panels if panel.template.startswith(PAPERS)],
             panels=[panel for panel in panels if not panel.template.startswith(PAPERS)],
             note_form=NoteForm(),
@@ -145,21 +151,6 @@ class AddNote(ScopedRowView):
         return _("The note is saved.")
 
 
-class CvDownload(ScopedRowView):
-    """The CV as a download, never shown in the browser; opening it is written down."""
-
-    http_method_names = ["get", "head"]
-
-    def get(self, request, *args, **kwargs):
-        found = active(self.row.files.select_related("file")).filter(kind="cv").first()
-        if found is None or is_withheld(found) or not may_be_seen(found.file.scan_state):
-            return HttpResponseRedirect(self.row_url())
-        if request.method == "GET":
-            engine.note_read(found, by=request.user)
-        engine.note("application.file_opened", subject=self.row.subject_id, record=found, by=request.user)
-        return as_download(found.file)
-
-
 class ApplicationViewSet(ScopedModelViewSet):
     model = Application
     icon = "doc-full"
@@ -171,7 +162,7 @@ class ApplicationViewSet(ScopedModelViewSet):
     index_view_class = UnlockedIndex
     inspect_view_class = ApplicationPage
     inspect_template_name = "careers/admin/application.html"
-    own_views = {"move": Move, "note": AddNote, "cv": CvDownload, **row_views()}
+    own_views = {"move": Move, "note": AddNote, **row_views()}
     list_display = [
         "full_name",
         Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),

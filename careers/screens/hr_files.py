@@ -1,4 +1,4 @@
-"""The documents of an application beside its facts: pages as pixels or words, never the document itself (T18, T19, T21).
+"""The documents of an application beside its facts: pages as pixels or words, never the document itself (T18 to T21).
 
 The document comes as a download only, after a press of its own. What the scanner has not passed, what is closed off as
 sensitive, and what a blind review hides is 404 at every address here; each look is written down.

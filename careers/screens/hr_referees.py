@@ -60,12 +60,9 @@ class RefereeAct(ScopedRowView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
+        wanted = request.GET.get("referee", "")
         rows = active(self.row.referees.select_related("application__subject"))
-        try:
-            self.referee = rows.filter(pk=request.GET.get("referee", "")).first()
-        except ValueError:
-            self.referee = None
-        # A key that is not one is refused by the field itself.
+        self.referee = next((each for each in rows if str(each.pk) == wanted), None)
         if self.referee is None:
             raise Http404
 

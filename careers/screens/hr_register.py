@@ -139,8 +139,8 @@ class Evidence(ScopedRowView):
     http_method_names = ["get", "head"]
 
     def get(self, request, *args, **kwargs):
-        rows = HandRegistration.objects.filter(application=self.row, evidence__isnull=False).select_related("evidence")
-        found = active(rows).first()
+        rows = active(HandRegistration.objects.filter(application=self.row, evidence__isnull=False))
+        found = rows.select_related("evidence").first()
         if found is None:
             raise Http404
         if request.method == "GET":

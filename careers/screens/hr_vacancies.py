@@ -67,6 +67,9 @@ class Vacancies(WagtailAdminTemplateMixin, TemplateView):
             return permission_denied(request, PermissionDenied())
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        return [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         user = self.request.user
         found = vacancy_queries.vacancy_list(user, now=timezone.now())

@@ -110,7 +110,9 @@ def _described(row, closing) -> dict:
 
 def _closing_days(rows) -> dict:
     """{key of the application: last day one can apply for its vacancy}, with one query however many there are."""
-    hirings = {each.reference: each for each in Hiring.objects.filter(reference__in={r.vacancy_reference for r in rows})}
+    hirings = {
+        each.reference: each for each in Hiring.objects.filter(reference__in={r.vacancy_reference for r in rows})
+    }
     return {
         row.pk: timezone.localdate(closing_moment(row.vacancy, hirings.get(row.vacancy_reference)))
         for row in rows

@@ -54,16 +54,22 @@ def why_deleted(row, *, day) -> str:
         why = _now("Your application was moved to your personnel file on %(moved)s. We delete it here 30 days later.")
         return why % {"moved": day_text(row.moved_on)}
     if row.state == State.HIRED:
-        return _now(
-            "%(period)s after the decision of %(clock)s, or 30 days after it has been moved to your personnel file, "
-            "whichever comes first."
-        ) % said
+        return (
+            _now(
+                "%(period)s after the decision of %(clock)s, or 30 days after it has been moved to your personnel file, "
+                "whichever comes first."
+            )
+            % said
+        )
     if row.state == State.REJECTED:
         return _now("%(period)s after the decision of %(clock)s, in case you want to question it.") % said
-    return _now(
-        "%(period)s after the deadline of %(clock)s, if nothing is decided. When we decide, the time counts from the day "
-        "of the decision."
-    ) % said
+    return (
+        _now(
+            "%(period)s after the deadline of %(clock)s, if nothing is decided. When we decide, the time counts from the day "
+            "of the decision."
+        )
+        % said
+    )
 
 
 def kept_longer(row, *, day) -> str:

@@ -93,20 +93,22 @@ class Applicants:
         self._move(first, ("read", "interview_1"))
 
     def _apply(self, key, language, name, email, *, phone, joins_pool=False, user=None) -> Application:
-        return actions.submit_application(
-            self.vacancies[key][language],
-            token=uuid.uuid4(),
-            name=name,
-            email=email,
-            phone=phone,
-            message=self.random.choice(LETTERS[language]),
-            cv=cv_of(name, email, language),
-            consent_text=engine.text_for(RECRUITMENT, language),
-            talent_pool_text=engine.text_for(POOL, language) if joins_pool else None,
-            language=language,
-            user=user,
-            by=user,
-        )
+        cv = cv_of(name, email, language)
+        with cv.stream:
+            return actions.submit_application(
+                self.vacancies[key][language],
+                token=uuid.uuid4(),
+                name=name,
+                email=email,
+                phone=phone,
+                message=self.random.choice(LETTERS[language]),
+                cv=cv,
+                consent_text=engine.text_for(RECRUITMENT, language),
+                talent_pool_text=engine.text_for(POOL, language) if joins_pool else None,
+                language=language,
+                user=user,
+                by=user,
+            )
 
     def _move(self, row, steps) -> None:
         for step in steps:

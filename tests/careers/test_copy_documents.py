@@ -31,7 +31,7 @@ def test_the_files_lie_with_their_application_and_nowhere_else(vacancy):
     application = factories.submit(vacancy)
     files = contents(application)
     (sent,) = application.files.all()
-    assert files[f"data/applications/{application.pk}/files/{sent.file_id}.pdf"] == factories.pdf_bytes()
+    assert files[f"data/applications/{application.pk}/files/{sent.file_id}.pdf"] == factories.kept_bytes()
     assert not any(name.startswith("data/uploads/") for name in files)
     (told,) = json.loads(files[f"data/applications/{application.pk}/application.json"])["files"]
     assert told["id"] == str(sent.file_id)

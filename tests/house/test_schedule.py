@@ -95,7 +95,7 @@ SCHEDULE = [
         "application, not chosen",
         "6 months after the decision",
         {
-            "careers.Application": "P6M since clock_from",
+            "careers.Application": "P6M since clock_from, or P30D since moved_on",
             "careers.ApplicationFile": "with application",
             "careers.ApplicationFilePreview": "with file",
             "careers.Answer": "with application",
@@ -115,8 +115,19 @@ SCHEDULE = [
         "30 days after the last change",
         {"careers.ApplicationDraft": "P30D since edited_at", "careers.DraftFile": "with draft"},
     ),
-    Line("talent pool", "12 months after the consent", {"careers.TalentPoolEntry": "P12M since agreed_on"}),
-    Line("application of who was hired", "30 days after the start", comes_with="careers, whole"),
+    Line(
+        "talent pool",
+        "12 months after the consent, renewed once, 24 at most; deleted a week after its end",
+        {
+            "careers.TalentPoolEntry": "P7D since ends_on, or P24M since first_agreed_on",
+            "careers.PoolMail": "with entry",
+        },
+    ),
+    Line(
+        "application of who was hired",
+        "30 days after the file was moved, at the latest 6 months after the decision",
+        {"careers.Application": "P6M since clock_from, or P30D since moved_on"},
+    ),
     Line(
         "referees",
         "with the application",
@@ -210,7 +221,7 @@ def said(declaration) -> str:
     """What a declaration says of its clock."""
     keep = declaration.keep
     if isinstance(keep, KeepFor):
-        return f"{keep.period} since {keep.since}" + (f", {YEAR_END}" if keep.anchor else "")
+        return ", or ".join(f"{c.period} since {c.since}" + (f", {YEAR_END}" if c.anchor else "") for c in keep.clocks)
     if isinstance(keep, KeepWith):
         return f"with {keep.path}"
     assert isinstance(keep, KeepUntilErased)

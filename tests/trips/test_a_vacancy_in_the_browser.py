@@ -26,7 +26,7 @@ def test_a_vacancy_is_read_and_then_closed(live_server, settings, site, new_cont
     for pages in site.values():
         actions.close_vacancy(Hiring.objects.of(pages["nb"]), by=None)
     screen.go(sales.url)
-    assert screen.reads("Denne stillingen er lukket", "Du kjenner verft og verksteder fra innsiden")
+    assert screen.reads("Denne stillingen er stengt", "Du kjenner verft og verksteder fra innsiden")
     assert screen.page.locator('script[type="application/ld+json"]').count() == 0
     assert screen.page.get_by_role("link", name="Søk", exact=True).count() == 0
     screen.go(sales.get_parent().url)

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
+from careers import actions
 from careers.models import VacancyPage
 from careers.rules.adverts import SHARED
 from tests.careers import factories
@@ -104,3 +106,20 @@ def test_a_version_that_waits_for_its_day_waits_on_with_the_new_facts(pair):
         call_command("publish_scheduled", verbosity=0)
     assert (fresh(english).title, fresh(english).positions) == ("Technician, from tomorrow", 6)
     assert fresh(norwegian).positions == 6
+
+
+def test_what_somebody_without_the_right_has_written_is_published_by_hr(pair):
+    norwegian, english = pair
+    author, hr_user = factories.make_staff(), factories.make_staff(actions.HR)
+    draft = norwegian.get_latest_revision_as_object()
+    draft.positions = 7
+    draft.save_revision(user=author)
+    task = GroupApprovalTask.objects.create(name="HR reads it")
+    task.groups.add(hr_user.groups.get())
+    workflow = Workflow.objects.create(name="Vacancies")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state = workflow.start(fresh(norwegian), author)
+    assert task.get_actions(fresh(norwegian), hr_user) and not task.get_actions(fresh(norwegian), author)
+    assert fresh(norwegian).positions == fresh(english).positions == 1
+    state.current_task_state.approve(user=hr_user)
+    assert fresh(norwegian).positions == fresh(english).positions == 7

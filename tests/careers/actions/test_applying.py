@@ -29,7 +29,7 @@ def test_an_application_comes_in_whole(vacancy):
     file = ApplicationFile.objects.get().file
     assert file.display_name == "cv.pdf" and reading.has_object(file)
     with engine.open_file(file) as opened:
-        assert opened.read() == factories.pdf_bytes()
+        assert opened.read() == factories.kept_bytes()
     assert reading.acts(application) == ["application.submitted"]
     [(to, context)] = reading.mails("confirm")
     assert to == "ingrid@soker.example" and "/applications/confirm/" in context["confirm_url"]

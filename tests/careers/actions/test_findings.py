@@ -60,6 +60,7 @@ def test_hr_removes_each_kind(application, drain, kind):
     rows = {"answer": answer_of(application), "note": note_of(application), "file": application.files.get()}
     target = rows.get(kind, application)
     neighbour = factories.submit(application.vacancy)
+    drain()
     before = reading.row_of(neighbour), reading.row_of(neighbour.files.get())
     finding = flag(application, kind, target.pk)
     assert queries.is_withheld(target)

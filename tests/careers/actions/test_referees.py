@@ -1,4 +1,4 @@
-"""Referees: nobody is asked before the yes to this one, the applicant's copy does not name them, all goes with the yes."""
+"""Referees: nobody is asked before the yes to this one, the copy does not name them, all goes with the yes."""
 
 import pytest
 from django.utils import timezone

@@ -42,7 +42,10 @@ def search(ingrid, vacancy):
 
 
 def left(user):
-    return [model.objects.filter(subject=user.subject_id).count() for model in (Application, ApplicationDraft, TalentPoolEntry)]
+    return [
+        model.objects.filter(subject=user.subject_id).count()
+        for model in (Application, ApplicationDraft, TalentPoolEntry)
+    ]
 
 
 def test_everything_of_the_search_goes_and_the_page_with_it(search, ingrid, drain):

@@ -10,7 +10,10 @@ from django.utils import timezone
 from careers import actions, links
 from careers.models import Application
 from cn_portal.accounts.models import User
+from privacy import actions as engine
+from privacy.models import DataSubject
 from tests.careers import factories, reading
+from tests.crm import factories as customers
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def test_withdrawing_by_link_takes_one_button(client, application, drain):
     before = reading.row_of(application)
     assert client.get(path).status_code == client.head(path).status_code == 200
     assert reading.row_of(application) == before
-    assert client.post(path).url == path
+    assert client.post(path, {"what": "this"}).url == path
     assert "danger" not in client.get(path).content.decode()
     drain()
     assert not Application.objects.exists() and reading.counts()["TalentPoolEntry"] == 1
@@ -108,15 +111,32 @@ def test_withdrawing_by_link_takes_one_button(client, application, drain):
 
 
 def test_the_talent_pool_can_be_left_in_the_same_step(client, application, drain):
-    assert 'name="leave_pool"' in client.get(withdraw_path(application)).content.decode()
-    client.post(withdraw_path(application), {"leave_pool": "on"})
+    assert client.get(withdraw_path(application)).content.decode().count('type="radio"') == 2
+    assert client.post(withdraw_path(application)).status_code == 422, "neither answer is chosen beforehand"
+    assert Application.objects.get().state == "submitted"
+    client.post(withdraw_path(application), {"what": "everything"})
     drain()
-    assert reading.counts()["TalentPoolEntry"] == 0
+    assert reading.counts()["TalentPoolEntry"] == 0 and not Application.objects.exists()
 
 
-def test_nobody_outside_the_pool_is_asked_about_it(client, vacancy):
-    html = client.get(withdraw_path(factories.submit(vacancy))).content.decode()
-    assert "leave_pool" not in html and "button" in html
+def test_where_there_is_nothing_else_one_button_means_it_and_says_that_the_person_goes(client, vacancy, drain):
+    application = factories.submit(vacancy, cv=False)
+    html = client.get(withdraw_path(application), headers={"accept-language": "en"}).content.decode()
+    assert "radio" not in html and "nothing about you is left here but that proof" in html
+    client.post(withdraw_path(application))
+    drain()
+    assert DataSubject.objects.get(pk=application.subject_id).state == "erased"
+
+
+def test_a_link_names_nothing_that_is_held_elsewhere(client, vacancy):
+    """Whoever holds the mail need not be the person: what they are as a customer is told to nobody but themselves."""
+    user = factories.make_user("ingrid@soker.example")
+    customer = customers.contact(full_name="Ingrid Kunde", email="")
+    engine.prove_mailbox(customer.subject, email=user.email, by=None)
+    engine.claim_subject(user.subject, claimed=customer.subject, by=user)
+    application = factories.submit(vacancy, user=user, cv=False)
+    html = client.get(withdraw_path(application), headers={"accept-language": "en"}).content.decode()
+    assert "for example as a customer" in html and "Contact details" not in html and "Kunde" not in html
 
 
 def test_a_withdrawn_application_is_confirmed_no_more(client, application):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from careers import actions
 from careers.models import Application, Note, VacancyShare
 from careers.screens.hr_applications import row_views
-from privacy.models import DataSubject, TrailEntry
+from privacy.models import DataSubject
 from tests.careers import factories, reading
 
 PLACES = ("careers_applications", "careers_pool", "careers_shares")
@@ -63,12 +63,11 @@ def every_page(application):
         url("history_results", application),
         url("move", application),
         url("note", application),
-        url("cv", application),
     ]
 
 
 def test_there_are_no_other_addresses():
-    own = {"move", "note", "cv", *row_views()}
+    own = {"move", "note", *row_views()}
     read = {"index", "index_results", "inspect", "history", "history_results"}
     assert patterns_of("careers_applications") == own | read
     assert patterns_of("careers_pool") == read
@@ -111,19 +110,6 @@ def test_the_list_can_be_narrowed(client, hr, application):
     assert "Ingrid Prøve" in html and "Ola Prøve" not in html
     html = client.get(url("index"), {"q": other.vacancy_reference}).content.decode()
     assert "Ola Prøve" in html and "Ingrid Prøve" not in html
-
-
-def test_the_cv_is_a_download_that_is_written_down(client, hr, application):
-    response = client.get(url("cv", application))
-    assert b"".join(response.streaming_content) == factories.pdf_bytes()
-    assert response.headers["Content-Disposition"].startswith("attachment")
-    assert TrailEntry.objects.filter(action="application.file_opened").count() == 1
-    assert client.post(url("cv", application)).status_code == 405
-
-
-def test_an_application_without_a_cv(client, hr, vacancy):
-    application = factories.submit(vacancy, cv=None)
-    assert client.get(url("cv", application)).url == url("inspect", application)
 
 
 def test_hr_moves_and_notes(client, hr, application):
@@ -234,7 +220,7 @@ def test_people_who_may_not_be_met_are_left_out(client, hr, application, state):
     assert client.get(url("inspect", application)).status_code == 200
     DataSubject.objects.filter(pk=application.subject_id).update(state=state)
     assert "Ingrid" not in client.get(url("index")).content.decode()
-    assert [client.get(page).status_code for page in every_page(application)[2:]] == [404] * 6
+    assert [client.get(page).status_code for page in every_page(application)[2:]] == [404] * 5
 
 
 def test_withdrawn_applications_are_nobodys_at_once(client, hr, application):

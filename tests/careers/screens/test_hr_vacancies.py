@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import actions, vacancy_queries
+from careers.kept import deleted_on
 from careers.models import ApplicationDraft, Hiring
-from careers.rules.stages import deleted_on
 from privacy.actions import register_subject, restrict
 from tests.careers import factories
 

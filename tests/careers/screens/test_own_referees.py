@@ -19,7 +19,7 @@ def application(vacancy, user):
 
 
 @pytest.fixture
-def page(client, user, application):
+def own_page(client, user, application):
     factories.sign_in(client, user)
     return reverse("careers:application", args=[application.pk])
 
@@ -51,33 +51,33 @@ def answer(client, referee, **values):
     return client.post(address, values, follow=True)
 
 
-def test_the_box_is_not_ticked_beforehand(client, page):
-    html = client.get(page).content.decode()
+def test_the_box_is_not_ticked_beforehand(client, own_page):
+    html = client.get(own_page).content.decode()
     assert 'name="referee-consent"' in html
     box = html.split('name="referee-consent"')[1].split(">")[0]
     assert "checked" not in box and meetings.wording(actions.REFEREE).wording in html
 
 
-def test_one_names_a_referee_and_takes_it_back(client, page, application, drain):
+def test_one_names_a_referee_and_takes_it_back(client, own_page, application, drain):
     assert levels(add(client, application)) == ["success"]
     referee = Referee.objects.get()
-    assert actions.may_ask(referee) and "Bjørn Verksmester" in client.get(page).content.decode()
+    assert actions.may_ask(referee) and "Bjørn Verksmester" in client.get(own_page).content.decode()
     assert levels(answer(client, referee, act="remove")) == ["success"] and not actions.may_ask(referee)
     drain()
-    assert not Referee.objects.exists() and "Bjørn" not in client.get(page).content.decode()
+    assert not Referee.objects.exists() and "Bjørn" not in client.get(own_page).content.decode()
 
 
 @pytest.mark.parametrize(
     "values",
     [{"consent": ""}, {"wording": "0" * 64}, {"email": "", "phone": ""}, {"full_name": ""}, {"email": "ikke"}],
 )
-def test_what_is_missing_is_said_and_nothing_is_kept(client, page, application, values):
+def test_what_is_missing_is_said_and_nothing_is_kept(client, own_page, application, values):
     assert levels(add(client, application, **values)) == ["error"] and not Referee.objects.exists()
 
 
-def test_one_hr_has_noted_waits_for_the_answer(client, page, application):
+def test_one_hr_has_noted_waits_for_the_answer(client, own_page, application):
     referee = meetings.refer(application, agree=False)
-    assert 'value="agree"' in client.get(page).content.decode()
+    assert 'value="agree"' in client.get(own_page).content.decode()
     text = meetings.wording(actions.REFEREE)
     for said in ({"wording": text.sha256}, {"consent": "yes"}, {"wording": "0", "consent": "yes"}):
         assert levels(answer(client, referee, act="agree", **said)) == ["error"]
@@ -86,15 +86,15 @@ def test_one_hr_has_noted_waits_for_the_answer(client, page, application):
     assert actions.may_ask(referee)
 
 
-def test_while_the_question_is_not_published_nobody_is_named(client, page, application):
+def test_while_the_question_is_not_published_nobody_is_named(client, own_page, application):
     from privacy.models import Screening
 
     Screening.objects.filter(activity="referee-contact").delete()
-    assert "referee-consent" not in client.get(page).content.decode()
+    assert "referee-consent" not in client.get(own_page).content.decode()
     assert levels(add(client, application)) == ["error"] and not Referee.objects.exists()
 
 
-def test_nobody_answers_for_somebody_else(client, page, vacancy):
+def test_nobody_answers_for_somebody_else(client, own_page, vacancy):
     other = meetings.refer(factories.submit(vacancy, cv=None))
     address = reverse("careers:referee", args=[other.application_id, other.pk])
     assert client.post(address, {"act": "remove"}).status_code == 404
@@ -115,41 +115,41 @@ def settle(client, finding, **values):
     return client.post(address, values, follow=True)
 
 
-def test_the_applicant_sees_what_is_closed_off_and_removes_it(client, page, application):
-    assert "closed-off" not in client.get(page).content.decode()
+def test_the_applicant_sees_what_is_closed_off_and_removes_it(client, own_page, application):
+    assert "closed-off" not in client.get(own_page).content.decode()
     finding = flag(application)
-    assert reverse("careers:finding", args=[application.pk, finding.pk]) in client.get(page).content.decode()
+    assert reverse("careers:finding", args=[application.pk, finding.pk]) in client.get(own_page).content.decode()
     assert levels(settle(client, finding, act="remove")) == ["success"]
     application.refresh_from_db()
     assert application.message == "" and Finding.objects.get().state == "removed"
     assert levels(settle(client, finding, act="remove")) == ["error"]
 
 
-def test_the_applicant_insists_and_takes_it_back(client, page, application):
+def test_the_applicant_insists_and_takes_it_back(client, own_page, application):
     cv = application.files.get()
     finding = flag(application, kind="file", target=cv.pk)
-    assert "cv.pdf" in client.get(page).content.decode()
+    assert "cv.pdf" in client.get(own_page).content.decode()
     text = meetings.wording(actions.SPECIAL_ITEM)
     for said in ({}, {"consent": "yes"}, {"wording": text.sha256}, {"wording": "0", "consent": "yes"}):
         assert levels(settle(client, finding, act="keep", **said)) == ["error"]
     assert levels(settle(client, finding, act="keep", consent="yes", wording=text.sha256)) == ["success"]
-    assert Finding.objects.get().state == "kept" and 'value="take-back"' in client.get(page).content.decode()
+    assert Finding.objects.get().state == "kept" and 'value="take-back"' in client.get(own_page).content.decode()
     assert levels(settle(client, finding, act="take-back")) == ["success"]
     assert Finding.objects.get().state == "removed"
     assert levels(settle(client, finding, act="take-back")) == ["error"]
 
 
-def test_what_we_wrote_ourselves_is_not_theirs_to_keep(client, page, application):
+def test_what_we_wrote_ourselves_is_not_theirs_to_keep(client, own_page, application):
     note = actions.add_note(application, text="Var syk.", by=factories.make_staff(actions.HR))
     flag(application, kind="note", target=note.pk)
-    html = client.get(page).content.decode()
+    html = client.get(own_page).content.decode()
     assert 'value="remove"' in html and 'value="keep"' not in html
 
 
-def test_while_that_question_is_not_published_there_is_only_removing(client, page, application):
+def test_while_that_question_is_not_published_there_is_only_removing(client, own_page, application):
     from privacy.models import Screening
 
     Screening.objects.filter(activity="special-category-item").delete()
     finding = flag(application)
-    assert 'value="keep"' not in client.get(page).content.decode()
+    assert 'value="keep"' not in client.get(own_page).content.decode()
     assert levels(settle(client, finding, act="keep", consent="yes", wording="")) == ["error"]
