@@ -7,11 +7,16 @@ from careers.models import (
     Application,
     ApplicationDraft,
     ApplicationFile,
+    Assessment,
     DraftFile,
     Finding,
+    HireQuestion,
     Interview,
+    Judgement,
     Note,
+    PoolMail,
     Referee,
+    RefusalLine,
     StageEvent,
     TalentPoolEntry,
 )
@@ -25,6 +30,8 @@ HANGS_ON_AN_APPLICATION = {
     "interviews": Interview,
     "referees": Referee,
     "closedOff": Finding,
+    "questionsAboutWhoWasHired": HireQuestion,
+    "refusalsToSeveral": RefusalLine,
 }
 
 
@@ -45,18 +52,22 @@ def drafts(about):
     """applications/drafts/<key>/: what was filled in and not sent, and the files that were chosen for it."""
     for row, record in about.rows(ApplicationDraft):
         folder, files = f"applications/drafts/{row.pk}", list(about.rows(DraftFile, draft=[row.pk]))
-        answers = [{"question": each["question"], "answer": each["answer"]} for each in row.answers.values()]
         sent = [{"id": str(attached.file_id), **_values(inner)} for attached, inner in files]
-        yield f"{folder}/draft.json", {"id": record.key, **_values(record), "answers": answers, "files": sent}
+        yield f"{folder}/draft.json", {"id": record.key, **_values(record), "files": sent}
         for attached, _record in files:
             yield f"{folder}/files/{attached.file_id}", attached.file
 
 
 @registry.documents("talent-pool")
 def talent_pool(about):
-    """applications/talent-pool.json: what was agreed about other vacancies."""
+    """applications/talent-pool.json: what was agreed about other vacancies, and which ones we wrote about."""
     if about.of(TalentPoolEntry) is not None:
-        yield "applications/talent-pool.json", (_values(record) for _row, record in about.rows(TalentPoolEntry))
+        yield "applications/talent-pool.json", (_agreed(about, *each) for each in about.rows(TalentPoolEntry))
+
+
+def _agreed(about, row, record) -> dict:
+    written = [_values(inner) for _row, inner in about.rows(PoolMail, entry=[row.pk])]
+    return {**_values(record), "writtenTo": written}
 
 
 def _application(about, row, record, files) -> dict:
@@ -66,7 +77,17 @@ def _application(about, row, record, files) -> dict:
     }
     sent = [{"id": str(attached.file_id), **_values(inner)} for attached, inner in files]
     answers = [_values(inner) for _row, inner in about.rows(Answer, application=[row.pk])]
-    return {"id": record.key, "stateCode": row.state, **_values(record), "answers": answers, **hanging, "files": sent}
+    judged = [_assessment(about, each, inner) for each, inner in about.rows(Assessment, application=[row.pk])]
+    said = {**_values(record), "answers": answers, **hanging, "assessments": judged, "files": sent}
+    return {"id": record.key, "stateCode": row.state, **said}
+
+
+def _assessment(about, row, record) -> dict:
+    """One reader's judgements, criterion by criterion; nobody's name, and no number made of them."""
+    return {
+        **_values(record),
+        "judgements": [_values(inner) for _row, inner in about.rows(Judgement, assessment=[row.pk])],
+    }
 
 
 def _resume(row, record) -> dict:

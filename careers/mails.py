@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from careers import draft_links, links
-from careers.rules.drafts import draft_kept_until
 from careers.kept import deleted_on
+from careers.rules.drafts import draft_kept_until
 from privacy import actions as engine
 
 
@@ -111,6 +111,28 @@ def send_file_removed(application) -> None:
     url = settings.BASE_URL + reverse("careers:application", args=[application.pk])
     _send(application, "file_removed", status_url=url)
 
+
+def send_hire_answer(application) -> None:
+    """The applicant had asked who was hired; the answer stands on their own page."""
+    url = settings.BASE_URL + reverse("careers:application", args=[application.pk])
+    _send(application, "hire_answer", status_url=url)
+
+
+def send_shared(share, *, title: str) -> None:
+    """A hiring leader may read the applications for one vacancy; nobody who applied is named."""
+    language = share.user.language
+    engine.queue_mail(
+        to=share.user.email,
+        template="careers/mail/shared",
+        context={
+            "title": title,
+            "reference": share.vacancy.reference,
+            "until": _day(share.until, language),
+            "board_url": settings.BASE_URL + reverse("careers_board", args=[share.vacancy.reference]),
+        },
+        language=language,
+        subject=share.user.subject,
+    )
 
 def _send(application, name, *, tied=True, **context) -> None:
     engine.queue_mail(

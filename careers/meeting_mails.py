@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 
 from careers import interview_links, links
 from careers.invitations import CANCEL, REQUEST, calendar_text
-from careers.rules.interviews import OSLO, ends_at
 from careers.kept import deleted_on
+from careers.rules.interviews import OSLO, ends_at
 from privacy import actions as engine
 from privacy import queries as held
 

@@ -7,7 +7,18 @@ from careers.models import Abstention, Assessment, Criterion, DecisionRecord, Hi
 from careers.personal_data import KEY, RECRUITMENT, WITH_APPLICATION
 from careers.rules.stages import KEEP_MONTHS
 from privacy import registry
-from privacy.declare import ABOUT, OBSERVED, Actor, Category, Field, KeepFor, KeepWith, MatchedBy, NotPersonal, PersonalData
+from privacy.declare import (
+    ABOUT,
+    OBSERVED,
+    Actor,
+    Category,
+    Field,
+    KeepFor,
+    KeepWith,
+    MatchedBy,
+    NotPersonal,
+    PersonalData,
+)
 
 ABOUT_THE_JOB = NotPersonal("says what the job asks for, the same for every applicant")
 NAMES_NOBODY = NotPersonal("a qualification without a name, which leads to nobody")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from careers import blindness
+from careers.blindness import is_blind as is_blind
 from careers.models import Answer, Application, Hiring, Question, State, TalentPoolEntry, VacancyPage, VacancyShare
 from careers.models.application import DECIDED
 from careers.rules import adverts
@@ -32,9 +33,10 @@ def own_pool_entries(user):
 def readable_by(queryset, user):
     """Of these applications those a member of staff may read: all for HR, shared vacancies for a hiring leader (N31).
 
-    A share is for a vacancy in all its languages and includes its last day. Withdrawn applications are nobody's.
+    A share is for a vacancy in all its languages and includes its last day. Withdrawn applications are nobody's. Each
+    row says itself whether a blind review hides from this reader who applied (`blindness`).
     """
-    queryset = queryset.exclude(state=State.WITHDRAWN)
+    queryset = blindness.marked(queryset.exclude(state=State.WITHDRAWN), user)
     if user.has_perm("careers.read_every_application"):
         return queryset
     shared = VacancyShare.objects.filter(user=user, until__gte=timezone.localdate())
@@ -42,8 +44,8 @@ def readable_by(queryset, user):
 
 
 def shown_name(row, user) -> str:
-    """What this reader may call the applicant: the name, or a number where it can no longer be read."""
-    return row.full_name or _("Applicant %(number)s") % {"number": str(row.pk)[:4].upper()}
+    """What this reader may call the applicant: the name, or a number in a blind review and where there is none left."""
+    return blindness.number_of(row) if is_blind(row, user) else row.full_name or blindness.number_of(row)
 
 
 @dataclass(frozen=True)

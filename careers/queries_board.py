@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from careers import queries
 from careers.models import Application, ApplicationFile, Note, RefusalLine, Step
 from careers.rules.stages import ON_BOARD, steps_from
+from careers.uploads.scanning import CLEAN, NOT_SCANNED, may_be_seen
 from privacy.queries import active
 from privacy.screens.scoping import unlock
 
@@ -120,8 +121,8 @@ def place_of(row, user, *, step: str = "", order: str = "sent") -> Place | None:
 def lines_of(order, user) -> list[tuple[RefusalLine, str]]:
     """(line, what the applicant may be called) of a refusal to many, as they went in line."""
     lines = list(order.lines.select_related("application__subject").order_by("application__submitted_at", "pk"))
-    listed = Application.objects.filter(refusal_lines__refusal=order)
-    seen = set(queries.readable_by(active(listed), user).values_list("pk", flat=True))
+    listed = active(Application.objects.filter(refusal_lines__refusal=order))
+    seen = set(queries.readable_by(listed, user).values_list("pk", flat=True))
     unlock([line.application for line in lines if line.application_id in seen])
     return [(line, called(line.application, user, is_hidden=line.application_id not in seen)) for line in lines]
 
@@ -138,7 +139,8 @@ def number_of(row) -> str:
 
 def _described(rows):
     notes = Note.objects.filter(application=OuterRef("pk")).order_by().values("application")
-    waiting = ApplicationFile.objects.filter(application=OuterRef("pk"), preview=ApplicationFile.Preview.WAITING)
+    seen = [state for state in (CLEAN, NOT_SCANNED) if may_be_seen(state)]
+    waiting = ApplicationFile.objects.filter(application=OuterRef("pk")).exclude(file__scan_state__in=seen)
     return rows.select_related("subject").annotate(
         note_count=Coalesce(Subquery(notes.annotate(number=Count("pk")).values("number")), Value(0)),
         file_waits=Exists(waiting),

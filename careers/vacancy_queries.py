@@ -8,12 +8,12 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from careers import queries
+from careers.kept import deleted_on
 from careers.models import Application, ApplicationDraft, CareersIndexPage, Hiring, State, VacancyPage
 from careers.models.application import DECIDED, LIVE
 from careers.rules import adverts
 from careers.rules.adverts import Standing
 from careers.rules.clocks import clock_start, draft_until
-from careers.kept import deleted_on
 from privacy.queries import active
 
 # In the order of the list: what needs somebody comes first.

@@ -27,6 +27,10 @@ RIGHTS = (
     "view_finding",
     "add_finding",
     "change_finding",
+    "change_criterion",
+    "write_assessment",
+    "read_pack",
+    "add_decisionrecord",
 )
 
 

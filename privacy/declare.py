@@ -83,10 +83,7 @@ class Category(enum.Enum):
 class Scope(enum.Enum):
     """Where a fact comes from; inferred and about lie outside Art 20, inside Art 15 (L15)."""
 
-    PROVIDED = "provided"
-    OBSERVED = "observed"
-    INFERRED = "inferred"
-    ABOUT = "about"
+    PROVIDED, OBSERVED, INFERRED, ABOUT = "provided", "observed", "inferred", "about"
 
 
 PROVIDED, OBSERVED, INFERRED, ABOUT = Scope.PROVIDED, Scope.OBSERVED, Scope.INFERRED, Scope.ABOUT
@@ -95,9 +92,7 @@ PROVIDED, OBSERVED, INFERRED, ABOUT = Scope.PROVIDED, Scope.OBSERVED, Scope.INFE
 class OnErase(enum.Enum):
     """What erasure and the clock do to a row (on a declaration) or to a field of a row that stays (on a field)."""
 
-    DELETE = "delete"
-    BLANK = "blank"
-    KEEP = "keep"
+    DELETE, BLANK, KEEP = "delete", "blank", "keep"
 
 
 DELETE, BLANK, KEEP = OnErase.DELETE, OnErase.BLANK, OnErase.KEEP
@@ -146,10 +141,7 @@ class NotPersonal:
 
 @dataclass(frozen=True)
 class KeepFor:
-    """A clock: the row is kept ``months`` or ``days`` after the day in ``since`` (a lookup path to a date or time).
-
-    ``sooner`` is a second one beside it, which ends the row earlier once it has begun: of the two ends the first counts.
-    """
+    """A clock: the row is kept ``months`` or ``days`` after the day in ``since`` (a lookup path to a date or time)."""
 
     since: str
     source: str
@@ -158,7 +150,7 @@ class KeepFor:
     anchor: str | None = None
     warn_days: tuple[int, ...] = ()  # so many days before the last one its person is told, if signing in keeps it (N55)
     from_erasure: bool = False  # a clock that has not begun begins when its person is erased
-    sooner: KeepFor | None = None
+    sooner: KeepFor | None = None  # a second clock beside it: once it has begun, the earlier of the two ends counts
 
     @property
     def period(self) -> str:
@@ -167,7 +159,6 @@ class KeepFor:
 
     @property
     def clocks(self) -> tuple[KeepFor, ...]:
-        """The clock itself, and the one beside it that may end a row sooner."""
         return (self,) if self.sooner is None else (self, self.sooner)
 
 

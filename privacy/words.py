@@ -220,7 +220,8 @@ def field_title(name: str, label: str = "") -> str:
     for model in [*models, *(declaration.model for declaration in registry.declarations())]:
         try:
             return str(model._meta.get_field(name).verbose_name)
-        except FieldDoesNotExist:
+        except (FieldDoesNotExist, AttributeError):
+            # A relation that comes from another model has no name of its own.
             continue
     return str(PAYLOAD.get(name, name.replace("_", " ")))
 

@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.mail_server",
     "tests.fixtures.object_store",
     "tests.fixtures.browser",
+    "tests.fixtures.scanner",
     "tests.fixtures.uploads",
 ]
 

@@ -1,4 +1,4 @@
-"""What the tests need from the machine beside Python: a browser and PostgreSQL. Installed where that is allowed."""
+"""What the tests need from the machine beside Python: browser, PostgreSQL, virus scanner. Installed where allowed."""
 
 import os
 import shutil
@@ -29,8 +29,16 @@ def has_postgres():
         return False
 
 
+def has_scanner():
+    return shutil.which("clamd") is not None
+
+
 def _wanted():
-    return {"chromium": has_browser, "postgresql": lambda: any(postgres.DEBIAN.glob("*/bin/initdb"))}
+    return {
+        "chromium": has_browser,
+        "clamav-daemon": has_scanner,
+        "postgresql": lambda: any(postgres.DEBIAN.glob("*/bin/initdb")),
+    }
 
 
 def _install(packages):
@@ -42,5 +50,7 @@ def _install(packages):
 def _complaints():
     if not has_browser():
         yield "Chromium is missing: the browser tests were not run. Install Debian's package «chromium»."
+    if not has_scanner():
+        yield "clamd is missing: the virus scanner was only played. Install Debian's package «clamav-daemon»."
     if not has_postgres():
         yield "PostgreSQL is missing: nothing was run on it. Install Debian's package «postgresql»."

@@ -2,10 +2,22 @@
 
 from careers.actions.advertising import share_facts
 from careers.actions.applying import has_live_application, submit_application, submit_draft
+from careers.actions.assessing import (
+    abstain,
+    add_criterion,
+    change_criterion,
+    criteria_of,
+    end_criterion,
+    is_used,
+    move_criterion,
+    own_assessment,
+    save_assessment,
+    set_blind,
+)
 from careers.actions.changing import change_application, may_change, reopen_for_changes
 from careers.actions.closing import Moved, close_vacancy, reopen_vacancy
 from careers.actions.confirming import confirm_application
-from careers.actions.deciding import NotAsShown, add_note, move_application, preview_move
+from careers.actions.deciding import NotAsShown, move_application, preview_move
 from careers.actions.drafting import (
     DRAFTS,
     answered,
@@ -28,6 +40,7 @@ from careers.actions.findings import (
     take_back_item,
 )
 from careers.actions.guardians import erase_child, lacks_guardian, record_guardian_check, require_guardian
+from careers.actions.hired import mark_moved, record_start, take_move_back
 from careers.actions.interviews import (
     cancel_interview,
     cannot_come,
@@ -37,8 +50,8 @@ from careers.actions.interviews import (
     offer_interview,
     offer_other_times,
 )
-from careers.actions.hired import mark_moved, record_start, take_move_back
 from careers.actions.keeping import follow_closing_days
+from careers.actions.notes import add_note, correct_note, cover_note, remove_note
 from careers.actions.pool import ask_for_renewals, end_overdue_yeses, is_in_pool, join_pool, renew_pool_entry
 from careers.actions.pool_writing import preview_pool_letter, reachable, write_to_pool
 from careers.actions.questions import (
@@ -48,6 +61,7 @@ from careers.actions.questions import (
     questions_are_locked,
     remove_question,
 )
+from careers.actions.records import answer_nobody, ask_who_was_hired, due_on, write_decision_record
 from careers.actions.referee_wording import REFEREE, SPECIAL_ITEM
 from careers.actions.referees import add_referee, agree_to_referee, may_ask, note_referee, remove_referee, tell_referee
 from careers.actions.refusing import (
@@ -65,6 +79,23 @@ from careers.actions.withdrawing import leave_talent_pool, withdraw_application,
 from careers.actions.wordings import POOL, RECRUITMENT, ensure_consent_texts
 
 __all__ = [
+    "abstain",
+    "add_criterion",
+    "change_criterion",
+    "criteria_of",
+    "end_criterion",
+    "is_used",
+    "move_criterion",
+    "own_assessment",
+    "save_assessment",
+    "set_blind",
+    "correct_note",
+    "cover_note",
+    "remove_note",
+    "answer_nobody",
+    "due_on",
+    "ask_who_was_hired",
+    "write_decision_record",
     "DRAFTS",
     "HIRING_LEADERS",
     "HR",

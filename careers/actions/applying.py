@@ -15,7 +15,7 @@ from careers.actions.wordings import RECRUITMENT
 from careers.models import Answer, Application, ApplicationDraft, ApplicationFile, Question
 from careers.models.application import LIVE
 from careers.rules.answers import in_words
-from careers.rules.stages import clock_start
+from careers.rules.clocks import clock_start
 from careers.uploads.scanning import INFECTED
 from privacy import actions as engine
 

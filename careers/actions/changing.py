@@ -47,8 +47,7 @@ def change_application(application, *, changes: dict, answers: dict, files: dict
             attached.delete()
         for kind, checked in files.items():
             attach_file(row, kind=kind, checked=checked, by=by)
-        changed += files
-        if changed:
+        if changed or files:
             row.changed_at = timezone.now()
             row.save()
             engine.note("application.changed", subject=row.subject, record=row, fields=changed, by=by)

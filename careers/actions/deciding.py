@@ -16,7 +16,7 @@ from careers import mails
 from careers.actions.errors import NotPossible
 from careers.actions.guardians import require_guardian
 from careers.actions.stages import record_move
-from careers.models import Application, Note, State, Step
+from careers.models import Application, State, Step
 from careers.rules.numbers import holds_card_number, holds_national_number
 from careers.rules.stages import state_of, step_of, steps_from, tells
 from privacy import actions as engine
@@ -62,9 +62,14 @@ def move_application(
     itself. A refusal needs its reason in words, which the applicant can read. `words` is a paragraph of HR's own in the
     mail. `shown` is the digest of the preview. Raises NotPossible with a sentence, NotAsShown when anything differs.
     """
+    row = Application.objects.select_for_update(of=("self",)).select_related("subject").get(pk=application.pk)
+    return move_locked(row, to=to, by=by, reason=reason, words=words, shown=shown, on=on)
+
+
+def move_locked(row, *, to: str, by, reason: str, words: str, shown: str | None, on) -> Application:
+    """`move_application` for a row that is locked already in this transaction."""
     if by is None:
         raise NotPossible(_("Only a person can move an application. Nothing was changed."))
-    row = Application.objects.select_for_update().get(pk=application.pk)
     preview = preview_move(row, to=to, reason=reason, words=words, on=on)
     if shown is not None and not constant_time_compare(shown, preview.digest):
         raise NotAsShown(
@@ -77,17 +82,6 @@ def move_application(
     if preview.letter is not None:
         mails.send_stage(row, preview.letter)
     return row
-
-
-@transaction.atomic
-def add_note(application, *, text: str, by) -> Note:
-    """Write something down about an application; the applicant gets it in their copy. Raises NotPossible when empty."""
-    text = text.strip()
-    if not text:
-        raise NotPossible(_("The note is empty. Write something and save again."))
-    written = Note.objects.create(application=application, author_id=by.pk, text=text)
-    engine.note("application.note_added", subject=application.subject, record=written, by=by)
-    return written
 
 
 def _step_ahead(row, to: str) -> Step:

@@ -79,7 +79,7 @@ def attach_to_draft(draft, *, kind: str, checked, by) -> DraftFile:
         stored = keep_checked(row.subject, checked=checked, by=by)
         attached = DraftFile.objects.create(draft=row, file=stored, kind=kind)
         _touch(row)
-        engine.note("application.draft_saved", subject=row.subject, record=row, fields=[kind], by=by)
+        engine.note("application.draft_saved", subject=row.subject, record=row, by=by)
         return attached
 
 

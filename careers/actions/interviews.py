@@ -56,7 +56,7 @@ def offer_other_times(interview, *, times, by) -> Interview:
     times = _checked(times, row.minutes)
     if row.state not in (State.OFFERED, State.NO_TIME):
         raise NotPossible(_("This interview has a time already, or was called off. Nothing was changed."))
-    row.slots.all().delete()
+    _offered_no_more(row)
     row.state, row.answer, row.answered_at = State.OFFERED, "", None
     row.save()
     _offer(row, times)
@@ -114,7 +114,7 @@ def cannot_come(interview, *, answer: str, by) -> Interview:
     # The next invitation is a later version of the same entry.
     row.sequence, row.starts_at = row.sequence + 1, None
     row.save(update_fields=["sequence", "starts_at"])
-    row.slots.all().delete()
+    _offered_no_more(row)
     _note(row, "interview.cannot_come", by)
     return row
 
@@ -148,7 +148,7 @@ def cancel_interview(interview, *, by) -> Interview:
     agreed = rules.can_call_off(row.state, row.starts_at, timezone.now())
     row.state, row.sequence = State.CANCELLED, row.sequence + 1
     row.save()
-    row.slots.all().delete()
+    _offered_no_more(row)
     _note(row, "interview.cancelled", by)
     if agreed:
         mails.send_called_off(row, by_applicant=False)
@@ -170,6 +170,11 @@ def end_interviews(application) -> None:
 
 def _offer(interview, times) -> None:
     InterviewSlot.objects.bulk_create(InterviewSlot(interview=interview, starts_at=each) for each in times)
+
+
+def _offered_no_more(interview) -> None:
+    # Moments the office proposed and has taken back; what was said and agreed stays in the interview.
+    interview.slots.all().delete()
 
 
 def _answered(row, answer: str) -> None:

@@ -72,7 +72,8 @@ def write_to_pool(vacancy, *, entries, shown: str, by) -> Written:
     if not constant_time_compare(shown, preview_pool_letter(vacancy).digest):
         raise NotPossible(
             _(
-                "The advert was changed after you saw the mail. Nothing was sent: read it again as it is now, and confirm."
+                "The advert was changed after you saw the mail. Nothing was sent: read it again as it is now, and "
+                "confirm."
             )
         )
     wanted = {entry.pk for entry in entries}

@@ -34,7 +34,8 @@ def add_question(hiring, *, kind, text_nb, text_en, required, choices_nb="", cho
 @transaction.atomic
 def change_question(question, *, kind, text_nb, text_en, required, choices_nb="", choices_en="", by) -> Question:
     """Ask it in another way. Raises NotPossible as `add_question` does."""
-    _unlocked(question.hiring)
+    # Read again under the lock: it may have been moved since.
+    question = _unlocked(question.hiring).questions.get(pk=question.pk)
     _say(question, kind, text_nb, text_en, required, choices_nb, choices_en)
     engine.note("question.changed", record=question, by=by)
     return question

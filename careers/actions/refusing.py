@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from careers.actions.deciding import NotAsShown, Preview, move_application, preview_move
+from careers.actions.deciding import NotAsShown, Preview, move_locked, preview_move
 from careers.actions.errors import NotPossible
 from careers.models import Application, BulkRefusal, Hiring, RefusalLine, State, Step
 from careers.models.application import DECIDED
@@ -151,14 +151,15 @@ def _tell(order, line, texts) -> str:
     """Refuse one person; returns why not, or nothing."""
     if order.ordered_by is None:
         return RefusalLine.Why.NOBODY
-    row = active(Application.objects.filter(pk=line.application_id)).select_related("subject").first()
+    rows = active(Application.objects.filter(pk=line.application_id)).select_related("subject")
+    row = rows.select_for_update(of=("self",)).first()
     if row is None:
         return RefusalLine.Why.PAUSED
     if row.step not in REFUSED_AT_ONCE or row.step_since > order.ordered_at:
         return RefusalLine.Why.MOVED
     text = texts[row.language]
     try:
-        move_application(
+        move_locked(
             row,
             to=Step.REJECTED,
             by=order.ordered_by,

@@ -16,8 +16,8 @@ from careers.actions.errors import NotPossible
 from careers.actions.files import attach_file
 from careers.actions.wordings import RECRUITMENT
 from careers.models import Application, ApplicationFile, HandRegistration
+from careers.rules.clocks import clock_start
 from careers.rules.interviews import OSLO
-from careers.rules.stages import clock_start
 from privacy import actions as engine
 
 

@@ -31,12 +31,17 @@ _RIGHTS = {
         "view_finding",
         "add_finding",
         "change_finding",
+        "change_criterion",
+        "write_assessment",
+        "read_pack",
+        "add_decisionrecord",
     ),
     HIRING_LEADERS: (
         "access_admin",
         "view_application",
         "view_interview",
         "add_finding",
+        "write_assessment",
     ),
 }
 _PAGE_RIGHTS = ("add_page", "change_page", "publish_page")

@@ -5,9 +5,9 @@ part of the house holds (they may be a customer as well) is not touched by eithe
 """
 
 from django.db import transaction
-from django.utils import timezone
 
 from careers import mails
+from careers.actions.drafting import discard_draft
 from careers.actions.endings import end_what_hangs_on
 from careers.actions.stages import record_move
 from careers.actions.wordings import POOL, RECRUITMENT
@@ -41,7 +41,7 @@ def withdraw_everything(application, *, by) -> None:
     for row in Application.objects.filter(subject__in=ids).exclude(state=State.WITHDRAWN).select_related("subject"):
         _withdraw(row, by)
     for draft in ApplicationDraft.objects.filter(subject__in=ids, ended_at__isnull=True).select_related("subject"):
-        _end_draft(draft, by)
+        discard_draft(draft, by=by)
     for entry in TalentPoolEntry.objects.filter(subject__in=ids).select_related("subject"):
         leave_talent_pool(entry, by=by)
     engine.erase_with_account_if_empty(own, by=by)
@@ -75,7 +75,7 @@ def end_application(subject, *, about: str, by) -> None:
 
 
 def end_pool_entry(subject, *, about: str, by) -> None:
-    """The consent to the talent pool is over. Taken back: the entry is erased. Run out: it stays for a late yes, unused,
+    """The consent to the talent pool is over. Taken back, the entry is erased; run out, it stays unused for a late yes
     until its clock takes it a week later (L21)."""
     ran_out = subject.consents.filter(purpose=POOL, state="expired").exists()
     for entry in TalentPoolEntry.objects.filter(subject=subject):
@@ -90,12 +90,6 @@ def _withdraw(row, by) -> None:
         engine.withdraw_consent(row.subject, purpose=RECRUITMENT, about=str(row.pk), method="form", by=by)
     else:
         end_application(row.subject, about=str(row.pk), by=by)
-
-
-def _end_draft(draft, by) -> None:
-    ApplicationDraft.objects.filter(pk=draft.pk).update(ended_at=timezone.now())
-    engine.note("application.draft_deleted", subject=draft.subject, record=draft, by=by)
-    engine.erase_rows(ApplicationDraft, subject=draft.subject, pks=[draft.pk], cause="withdrawal", by=by)
 
 
 def _erase_entry(entry, by) -> None:

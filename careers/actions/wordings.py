@@ -2,7 +2,7 @@
 
 from careers import personal_data
 from careers.actions.referee_wording import REFEREE, SPECIAL_ITEM
-from careers.rules.stages import POOL_MONTHS
+from careers.rules.clocks import POOL_MONTHS
 from privacy import actions as engine
 from privacy import registry
 from privacy.consenting import Purpose, Wording

@@ -5,13 +5,16 @@ import wagtail.fields
 from django.db import migrations, models
 
 
+def share_in(extent):
+    """«80 %» is 80; what has no number from 1 to 100 in it was full time."""
+    found = re.search(r"\d+", extent)
+    return int(found.group()) if found and 1 <= int(found.group()) <= 100 else 100
+
+
 def extent_to_percentage(apps, schema_editor):
-    """«80 %» becomes 80; what has no number from 1 to 100 in it was full time."""
     pages = apps.get_model("careers", "VacancyPage").objects
     for key, extent in pages.values_list("pk", "extent"):
-        found = re.search(r"\d+", extent)
-        if found and 1 <= int(found.group()) < 100:
-            pages.filter(pk=key).update(percentage=int(found.group()))
+        pages.filter(pk=key).update(percentage=share_in(extent))
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,7 @@
 """What is wrong with a vacancy before it is saved: each fault stands at its field, with what to do about it."""
 
+import re
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +17,31 @@ def of_vacancy(page, now) -> dict:
     return found
 
 
+def next_reference(day) -> str:
+    """The next number of the year that no vacancy, no hiring and no application has, for example 2026-04."""
+    taken = {
+        reference
+        for model, field in (
+            ("VacancyPage", "reference"),
+            ("Hiring", "reference"),
+            ("Application", "vacancy_reference"),
+        )
+        for reference in apps.get_model("careers", model)
+        .objects.filter(**{f"{field}__startswith": f"{day.year}-"})
+        .values_list(field, flat=True)
+    }
+    numbers = [int(found.group(1)) for each in taken if (found := re.fullmatch(r"\d{4}-(\d{1,6})", each))]
+    return f"{day.year}-{max(numbers, default=0) + 1:02d}"
+
+
 def _of_reference(page, now) -> dict:
-    if not page.reference:
-        return {}
     same = type(page).objects.filter(reference=page.reference)
     if same.exclude(translation_key=page.translation_key).exists():
         return {"reference": _("Another vacancy has this reference. Choose one that is not taken.")}
+    if page.pk is None and not same.exists() and _has_applications(page.reference):
+        return {
+            "reference": _("Applications for an earlier vacancy have this reference. Choose one that is not taken.")
+        }
     before = _public(page)
     if before is not None and before.reference != page.reference and _is_in_use(before.reference):
         return {"reference": _("Hiring has begun under this reference, so it stays. Write it as it was.")}

@@ -139,6 +139,7 @@ class VacancyPage(RoutablePageMixin, CareersPage):
     cv_required = models.BooleanField(_("a CV is required"), default=False)
 
     template = "careers/vacancy.html"
+    exclude_fields_in_copy = ["reference"]
     parent_page_types = ["careers.CareersIndexPage"]
     subpage_types = []
     content_panels = [
@@ -184,6 +185,26 @@ class VacancyPage(RoutablePageMixin, CareersPage):
             models.CheckConstraint(condition=Q(positions__gt=0), name="vacancy_has_a_position"),
             models.CheckConstraint(condition=Q(percentage__range=(1, 100)), name="vacancy_extent_is_a_share"),
         ]
+
+    def full_clean(self, *args, **kwargs):
+        self._have_reference()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._have_reference()
+        super().minimal_clean()
+
+    def _have_reference(self):
+        self.reference = self.reference or faults.next_reference(timezone.localdate())
+
+    def copy(self, *args, update_attrs=None, reset_translation_key=True, **kwargs):
+        """A copy is another vacancy and gets the next reference; a translation is the same one and keeps it."""
+        kept = {} if reset_translation_key else {"reference": self.reference}
+        return super().copy(
+            *args, update_attrs={**(update_attrs or {}), **kept}, reset_translation_key=reset_translation_key, **kwargs
+        )
+
+    copy.alters_data = True
 
     def clean(self):
         super().clean()

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from careers import actions
-from careers.rules.stages import KEEP_MONTHS, clock_start, kept_until
+from careers.kept import kept_until
+from careers.rules.clocks import clock_start
 from careers.screens import apply_steps as steps
 from careers.screens import draft as drafts
 from careers.screens.forms import LEAVE_OUT, SendForm
@@ -47,7 +48,7 @@ def apply_for(request, page, step=steps.DETAILS):
         was_sent = request.method == "POST" and drafts.was_sent(request, page)
         return redirect(f"{page.url}apply/received/" if was_sent else way.address(steps.DETAILS))
     if step == LATER:
-        return _shown(request, way, steps.CHECK, "later", draft, {})
+        return _shown(request, way, steps.CHECK, "later", draft, {"step_title": _("Your draft is saved")})
     if step == steps.SEND:
         return _send(request, way, draft, texts)
     if step == steps.CHECK:
@@ -223,5 +224,5 @@ def _shown(request, way, step, template, draft, more, status=HTTPStatus.OK):
 
 def _page(request, page, template, more, status=HTTPStatus.OK):
     start = clock_start(closing_day=timezone.localdate(page.closes_at), submitted_on=timezone.localdate())
-    context = {**page.get_context(request), "kept_until": kept_until(start), "keep_months": KEEP_MONTHS, **more}
+    context = {**page.get_context(request), "kept_until": kept_until(start), **more}
     return TemplateResponse(request, template, context, status=status)

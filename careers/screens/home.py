@@ -19,7 +19,7 @@ class VacanciesPanel(Component):
         user = parent_context["request"].user
         return {
             "vacancies": queries.vacancy_numbers(user, now=timezone.now()),
-            "applications": queries.new_applications(user),
+            "applications": [(row, queries.shown_name(row, user)) for row in queries.new_applications(user)],
             "for_all": user.has_perm("careers.read_every_application"),
         }
 

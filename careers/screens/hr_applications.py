@@ -11,13 +11,16 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from careers import actions, queries, queries_board
+from careers.blindness import blinded
 from careers.models import Application
 from careers.rules.stages import ON_BOARD, state_of, steps_from
 from careers.screens import application_panels
 from careers.screens.hr_board import ORDERS, board_url, list_url
-from careers.screens.hr_forms import MoveForm, NoteForm
+from careers.screens.hr_files import is_hidden
+from careers.screens.hr_forms import MoveForm
 from careers.screens.hr_lists import UnlockedIndex, named
-from careers.withholding import is_withheld, readable
+from careers.screens.words import public_state
+from careers.withholding import is_withheld
 from privacy import actions as engine
 from privacy.queries import active, kept_until
 from privacy.screens.scoping import ScopedInspectView, ScopedModelViewSet, ScopedRowView, unlock
@@ -32,6 +35,8 @@ ROW_MODULES: tuple[str, ...] = (
     "hr_register",
     "hr_reopen",
     "hr_hired",
+    "hr_assessments",
+    "hr_notes",
 )
 # The panels with this kind of template stand beside the facts on a wide screen: what somebody wrote, next to who.
 PAPERS = "careers/admin/files"
@@ -40,7 +45,22 @@ PAPERS = "careers/admin/files"
 def row_views() -> dict:
     """The acts of all modules, by the name of their address."""
     found = [import_module(f"careers.screens.{name}").ROW_VIEWS for name in ROW_MODULES]
-    return {name: view for each in found for name, view in each.items()}
+    return {name: after_assessment(name, view) for each in found for name, view in each.items()}
+
+
+def after_assessment(name: str, view):
+    """The act, kept from a blind reader: it shows or needs to know who applied. Only the assessment itself is not."""
+    return view if name == "assess" else type(view.__name__, (NamesFirst, view), {})
+
+
+class NamesFirst:
+    """In a blind review a reader assesses first; then the names are there, and the acts that need them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if queries.is_blind(self.row, request.user):
+            messages.error(request, _("Names are hidden here. Hand in your own assessment first; nothing was changed."))
+            return HttpResponseRedirect(self.row_url())
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ApplicationPage(ScopedInspectView):
@@ -54,20 +74,24 @@ class ApplicationPage(ScopedInspectView):
         panels = application_panels.panels(self.request, row)
         return super().get_context_data(
             shown_name=queries.shown_name(row, self.request.user),
+            is_hidden=is_hidden(row, self.request.user),
+            public=public_state(row.state),
+            is_blind=queries.is_blind(row, self.request.user),
+            letter=blinded(row.message, row, self.request.user),
             letter_withheld=is_withheld(row),
             stages=unlock(active(row.stages.select_related("actor"))),
-            notes=unlock(readable(active(row.notes.select_related("author")))),
             kept_until=kept_until(row),
             beside=[panel for panel in panels if panel.template.startswith(PAPERS)],
             panels=[panel for panel in panels if not panel.template.startswith(PAPERS)],
-            note_form=NoteForm(),
             move_form=self._move_form(row),
             **self._neighbours(row),
             **kwargs,
         )
 
     def _move_form(self, row):
-        return MoveForm(step=row.step) if steps_from(row.step) and self.user_has_permission("change") else None
+        if queries.is_blind(row, self.request.user) or not self.user_has_permission("change"):
+            return None
+        return MoveForm(step=row.step) if steps_from(row.step) else None
 
     def _neighbours(self, row) -> dict:
         """The one before and the one after in the list this page was opened from, and where in it we are."""
@@ -122,7 +146,14 @@ class Move(ScopedRowView):
     def _previewed(self, form, preview, status=200):
         # Name and address stand in the mail: who is shown it has looked (L47).
         engine.note_read(self.row, by=self.request.user)
-        context = self.get_context_data(form=form, preview=preview, state=state_of(preview.step))
+        user = self.request.user
+        context = self.get_context_data(
+            form=form,
+            preview=preview,
+            public=public_state(state_of(preview.step)),
+            shown_name=queries.shown_name(self.row, user),
+            is_hidden=is_hidden(self.row, user),
+        )
         return self.render_to_response(context, status=status)
 
     def _next_url(self, where: str) -> str:
@@ -139,18 +170,6 @@ def _said(moved, preview) -> str:
     return _("The application is now in the step “%(stage)s”, and the mail is on its way.") % stage
 
 
-class AddNote(ScopedRowView):
-    """Something written down about the application."""
-
-    page_title = _("Note")
-    confirm_label = _("Save the note")
-    form_class = NoteForm
-
-    def act(self, form):
-        actions.add_note(self.row, text=form.cleaned_data["text"], by=self.request.user)
-        return _("The note is saved.")
-
-
 class ApplicationViewSet(ScopedModelViewSet):
     model = Application
     icon = "doc-full"
@@ -162,7 +181,7 @@ class ApplicationViewSet(ScopedModelViewSet):
     index_view_class = UnlockedIndex
     inspect_view_class = ApplicationPage
     inspect_template_name = "careers/admin/application.html"
-    own_views = {"move": Move, "note": AddNote, **row_views()}
+    own_views = {"move": after_assessment("move", Move), **row_views()}
     list_display = [
         "full_name",
         Column("vacancy_title", label=_("Vacancy"), sort_key="vacancy_title"),

@@ -20,8 +20,9 @@ SETTLES = "careers.change_finding"
 def parts_of(row) -> list[tuple[str, str]]:
     """(code, label) of everything in an application that can be closed off and is not yet."""
     parts = [("letter:" + str(row.pk), _("The letter"))] if row.message and not is_withheld(row) else []
-    for each in readable(active(row.files.select_related("file"))):
-        parts.append((f"file:{each.pk}", _("The file “%(name)s”") % {"name": each.file.display_name}))
+    for each in readable(active(row.files.all())):
+        # By its kind: what a file is called may say whose it is, which a blind review hides.
+        parts.append((f"file:{each.pk}", _("The file: %(kind)s") % {"kind": each.get_kind_display()}))
     for each in readable(active(row.answers.all())):
         parts.append((f"answer:{each.pk}", _("The answer to “%(question)s”") % {"question": each.question_text}))
     for number, each in enumerate(readable(active(row.notes.all())), start=1):

@@ -42,8 +42,8 @@ class MoveFile(ScopedRowView):
     page_title = gettext_lazy("Moved to the personnel file")
     confirm_label = gettext_lazy("Yes, the file is in the personnel system")
     lead = gettext_lazy(
-        "Say this when you have put what the company needs into the personnel system yourself; the portal moves nothing. "
-        "The application is then deleted here after 30 days, and the person is told by mail."
+        "Say this when you have put what the company needs into the personnel system yourself; the portal moves "
+        "nothing. The application is then deleted here after 30 days, and the person is told by mail."
     )
 
     def act(self, form):

@@ -28,8 +28,8 @@ def name_of(interview, user) -> str:
 
 
 def time_of(interview) -> str:
-    """When it is, in the reader's language; a dash while no time is agreed."""
-    return when(interview.starts_at, get_language()) if interview.starts_at else "–"
+    """When it is, in the reader's language; while no time is agreed, where it stands."""
+    return when(interview.starts_at, get_language()) if interview.starts_at else interview.get_state_display()
 
 
 def url_of(interview) -> str:

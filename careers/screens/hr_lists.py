@@ -2,12 +2,13 @@
 
 from wagtail.admin.ui.tables import Column
 
+from careers.blindness import is_marked_blind, number_of
 from privacy.screens.scoping import ScopedIndexView, unlock
 
 
 def named(row) -> str:
-    """The name somebody gave, or the number of the row where it can no longer be read."""
-    return row.full_name or str(row)
+    """The name somebody gave, or a number in a blind review and where it can no longer be read."""
+    return number_of(row) if is_marked_blind(row) else row.full_name or str(row)
 
 
 class UnlockedIndex(ScopedIndexView):
@@ -18,6 +19,8 @@ class UnlockedIndex(ScopedIndexView):
         if getattr(self.model._meta.get_field(field_name), "is_sealed", False):
             # Sorting by sealed bytes would be no order at all.
             column.sort_key = None
+        if field_name == "full_name":
+            column.accessor = named
         return column
 
     def paginate_queryset(self, queryset, page_size):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from careers import actions, queries_board
+from careers import actions, queries, queries_board
 from careers.models import BulkRefusal
 from careers.rules.stages import REFUSED_AT_ONCE
 from careers.screens.hr_board import MOVES, list_url
+from careers.screens.hr_files import is_hidden
 from careers.screens.hr_forms import RefuseForm
 from careers.screens.vacancy_scope import SEES, VacancyPageMixin
 
@@ -77,7 +78,10 @@ class RefuseMany(VacancyPageMixin, TemplateView):
         user = self.request.user
         context = self.get_context_data(
             form=form,
-            told=[(each, queries_board.called(each.application, user, is_hidden=False)) for each in plan.told],
+            told=[
+                (each, queries.shown_name(each.application, user), is_hidden(each.application, user))
+                for each in plan.told
+            ],
             left_out=[
                 (queries_board.called(each.application, user, is_hidden=each.is_hidden), WHY_LEFT_OUT[each.why])
                 for each in plan.left_out

@@ -9,7 +9,15 @@ from importlib import import_module
 from careers.screens.application_panels import Panel
 
 # In the order of the page.
-MODULES: tuple[str, ...] = ("own_files", "own_interviews", "own_findings", "own_referees", "own_change", "own_answers")
+MODULES: tuple[str, ...] = (
+    "own_files",
+    "own_interviews",
+    "own_findings",
+    "own_referees",
+    "own_change",
+    "own_answers",
+    "own_facts",
+)
 
 
 def panels(request, row) -> list[Panel]:

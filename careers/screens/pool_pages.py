@@ -1,4 +1,4 @@
-"""The talent pool as its people meet it: a card on their page, an offer after a decision, and a page behind a mailed link.
+"""The talent pool as its people meet it: a card on their page, an offer after a decision, a page behind a mailed link.
 
 Yes and no are two buttons of the same size; nothing is chosen beforehand, and a no is not asked about again (L27).
 """

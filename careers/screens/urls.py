@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.screens import confirm, draft, own, own_change, own_findings, own_interviews, own_referees, pool_pages
+from careers.screens import confirm, draft, own, own_change, own_facts, own_findings, own_interviews, own_referees, pool_pages
 
 app_name = "careers"
 
@@ -32,6 +32,7 @@ urlpatterns = [
         own_interviews.interview_calendar,
         name="interview-calendar",
     ),
+    path("<uuid:pk>/who-was-hired/", own_facts.ask, name="who-was-hired"),
     path("<uuid:pk>/referees/", own_referees.add_referee, name="add-referee"),
     path("<uuid:pk>/referees/<uuid:referee_pk>/", own_referees.answer_referee, name="referee"),
     path("<uuid:pk>/closed-off/<uuid:finding_pk>/", own_findings.finding, name="finding"),

@@ -26,7 +26,17 @@ EVERYTHING = "careers.read_every_application"
 
 # Modules of careers/screens/ that have pages of one vacancy, in the order of the tabs; each exposes
 # TABS = (Tab(title, address, right), …) and addresses(), its paths below /admin/.
-MODULES: tuple[str, ...] = ("hr_board", "hr_refusals", "hr_vacancies", "hr_register", "hr_questions", "hr_pool")
+MODULES: tuple[str, ...] = (
+    "hr_board",
+    "hr_refusals",
+    "hr_vacancies",
+    "hr_register",
+    "hr_questions",
+    "hr_assessments",
+    "hr_shares",
+    "hr_pack",
+    "hr_pool",
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from itertools import pairwise
 
 from careers.uploads.refusals import Refused
 
@@ -23,7 +24,10 @@ _MACRO_NAMES = re.compile(
 _LOADED = re.compile(rb"<[\w:]*Relationship\b[^>]*>", re.DOTALL)
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"""Type\s*=\s*["'][^"']*/relationships/hyperlink["']""")
+_ARCHIVES = re.compile(r"\.(?:zip|jar|7z|rar|gz|tar|cab|iso|docx|docm|xlsx|odt)$", re.IGNORECASE)
 _LOCKED_FLAG = 0x1
+# Of a file's mode as Unix writes it: what kind of file it is, and the one that points at another.
+_KIND, _LINK = 0o170000, 0o120000
 
 
 def check(stream) -> str:
@@ -48,6 +52,23 @@ def _measure(archive: zipfile.ZipFile) -> None:
         raise Refused("locked")
     if any(_MACRO_NAMES.search(entry.filename) for entry in entries):
         raise Refused("active")
+    if any(_ARCHIVES.search(entry.filename) for entry in entries) or _overlap(entries):
+        raise Refused("too-packed")
+    if any(_leads_out(entry) for entry in entries) or len({entry.filename for entry in entries}) < len(entries):
+        raise Refused("damaged")
+
+
+def _overlap(entries) -> bool:
+    """Whether two parts lie in the same bytes, which is how a small archive unpacks to a huge one."""
+    placed = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
+    return any(end > start for (_start, end), (start, _end) in pairwise(placed))
+
+
+def _leads_out(entry: zipfile.ZipInfo) -> bool:
+    """Whether the part is a link, or named to be written somewhere else."""
+    folders = entry.filename.replace("\\", "/").split("/")
+    is_link = entry.external_attr >> 16 & _KIND == _LINK
+    return is_link or entry.filename.startswith(("/", "\\")) or ".." in folders or ":" in folders[0]
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:

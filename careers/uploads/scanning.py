@@ -24,14 +24,18 @@ def scan(stream: BinaryIO) -> str:
     """Ask the scanner about the whole stream, and leave it at its start. Raises Infected."""
     if not settings.CLAMD_URL:
         return NOT_SCANNED
+    scanner = _scanner(settings.CLAMD_URL)
     try:
         stream.seek(0)
-        said, _what = _scanner(settings.CLAMD_URL).instream(stream)["stream"]
+        said, _what = scanner.instream(stream)["stream"]
     except (clamd.ClamdError, OSError, ValueError, KeyError, TypeError, AttributeError):
         # Down, frozen, the stream refused as too long, or an answer that is none: each means that nobody has looked.
         said = ""
     finally:
         stream.seek(0)
+        # The client leaves its socket open when it could not connect.
+        if (left := getattr(scanner, "clamd_socket", None)) is not None:
+            left.close()
     if said == "FOUND":
         raise Infected
     return CLEAN if said == "OK" else FAILED

@@ -38,8 +38,8 @@ NOTES = (
     "Kan begynne 1. mars. Ønsker å jobbe i Oslo-området.",
     "God på feilsøking i den praktiske prøven.",
 )
-# Vacancy, language, the steps gone through, whether the mailbox is confirmed, whether the talent pool was ticked, and how
-# many days ago the last of it happened.
+# Vacancy, language, the steps gone through, whether the mailbox is confirmed, whether the talent pool was ticked, and
+# how many days ago the last of it happened.
 COURSES = (
     ("technician", "nb", ("read", "interview_1"), True, True, 2),
     ("technician", "nb", ("read",), True, False, 3),

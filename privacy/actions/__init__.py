@@ -9,10 +9,10 @@ from privacy.actions.consent import (
     request_consent,
     withdraw_consent,
 )
+from privacy.actions.consent_ends import erase_with_account_if_empty
 from privacy.actions.consent_imports import take_over_consent
 from privacy.actions.consent_reminders import remind_of_consents
 from privacy.actions.consent_requests import withdraw_on_page
-from privacy.actions.consent_ends import erase_with_account_if_empty
 from privacy.actions.consent_texts import NoWording, publish_text, publish_texts, text_for
 from privacy.actions.copies import CopyGone, build_copy, open_copy, request_copy
 from privacy.actions.correction import NotEditable, correct, correct_by_staff

@@ -189,7 +189,9 @@ def _value(row, name: str, what) -> HeldValue | None:
     label = label[:1].upper() + label[1:]
     if isinstance(what, NotPersonal):
         return HeldValue(name, label, plain_value(row, column), "", "")
-    withheld = _withheld(what) or _damage(row, column)
+    # Where nothing stands about somebody else, nothing is withheld.
+    is_empty = what.third_person and not plain_value(row, column)
+    withheld = ("" if is_empty else _withheld(what)) or _damage(row, column)
     return HeldValue(
         name=name,
         label=label,

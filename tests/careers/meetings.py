@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from careers import actions
+from careers.models import Application
+from careers.models.application import LIVE
 from privacy import actions as engine
 
 
@@ -46,3 +48,12 @@ def refer(application, *, agree=True, by=None, **values):
         **values,
     }
     return actions.add_referee(application, **said)
+
+
+def some_of_each(user):
+    """For one live application of a person: an offered and an agreed interview, a referee, and a letter closed off."""
+    application = Application.objects.filter(subject__in=user.subject.group(), state__in=LIVE).first()
+    offer(application)
+    agreed(application)
+    refer(application)
+    actions.flag_content(application, kind="letter", target=None, reason="health", by=None)

@@ -4,7 +4,8 @@ import json
 
 from careers import actions
 from careers.models import Application
-from tests.careers import factories
+from careers.uploads import check_upload
+from tests.careers import factories, steps
 from tests.privacy.bags import contents, document
 
 
@@ -62,6 +63,34 @@ def test_somebody_elses_application_is_not_in_it(vacancy):
 def test_the_talent_pool_has_a_document_of_its_own(vacancy):
     application = factories.submit(vacancy, cv=False, pool=True)
     actions.confirm_application(application, by=None)
+    other = factories.make_vacancy()
+    shown, hr = actions.preview_pool_letter(other).digest, factories.make_staff(actions.HR)
+    actions.write_to_pool(other, entries=application.subject.talent_pool.all(), shown=shown, by=hr)
     (entry,) = document(application, "applications/talent-pool.json")
-    assert entry["interest"] == vacancy.title
+    assert entry["interest"] == vacancy.title and entry["ends_on"]
+    assert [each["vacancy_title"] for each in entry["writtenTo"]] == [other.title]
     assert "talent-pool" in document(factories.submit(vacancy), "export.json")["notHeld"]
+
+
+def test_answers_are_told_with_their_questions(vacancy):
+    question = steps.ask(vacancy)
+    draft = steps.draft(vacancy, links="https://example.org/ingrid")
+    answers = actions.answers_to_keep([question], {str(question.pk): "Sveise"}, "nb")
+    actions.save_draft(draft, vacancy=vacancy, said={"answers": answers}, by=None)
+    application = steps.submit(draft, vacancy, minor=True)
+    told = document(application, f"applications/{application.pk}/application.json")
+    assert [(each["question_text"], each["text"]) for each in told["answers"]] == [("Hva kan du?", "Sveise")]
+    assert told["links"] == "https://example.org/ingrid"
+
+
+def test_a_draft_is_in_the_copy_with_its_files(vacancy):
+    question = steps.ask(vacancy)
+    user = factories.make_user()
+    draft = steps.draft(vacancy, user=user, message="Trollholmen")
+    answers = actions.answers_to_keep([question], {str(question.pk): "Sveise"}, "nb")
+    actions.save_draft(draft, vacancy=vacancy, said={"answers": answers}, by=user)
+    attached = actions.attach_to_draft(draft, kind="cv", checked=check_upload(factories.upload()), by=user)
+    files = contents(draft)
+    told = json.loads(files[f"data/applications/drafts/{draft.pk}/draft.json"])
+    assert told["message"] == "Trollholmen" and "Sveise" in json.dumps(told["answers"])
+    assert f"data/applications/drafts/{draft.pk}/files/{attached.file_id}.pdf" in files

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone, translation
 
 from careers import actions
+from careers.kept import kept_until
 from careers.models import Application, TalentPoolEntry
-from careers.rules.stages import kept_until
 from careers.wagtail_hooks import RIGHTS, careers_rights
 from privacy import actions as engine
 from privacy import queries, registry

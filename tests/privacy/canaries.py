@@ -45,6 +45,8 @@ FIXED = {
     "crm.Delivery.country": "NO",
     "careers.Application.language": "nb",
     "careers.ApplicationDraft.language": "nb",
+    # Not answered yet.
+    "careers.HireQuestion.answer": "",
     "careers.StageEvent.after": "screening",
     "crm.Invoice.currency": "NOK",
     # An order under way would hold itself and its contact.

@@ -62,6 +62,8 @@ def test_a_field_is_named_as_in_the_record_it_is_about():
     assert words.field_title("receiver_name", "crm.Delivery") == "receiver"
     assert words.field_title("email", "nowhere.Model") == words.field_title("email")
     assert words.field_title("no_such_column") == "no such column"
+    # What only a relation from another model is called has no title of its own.
+    assert words.field_title("answers", "careers.Application") == "answers"
 
 
 def test_a_clock_of_the_engine_counts_from_something_in_words():

@@ -12,7 +12,18 @@ from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
 from careers import links
-from careers.models import Application, ApplicationFile, CareersIndexPage, TalentPoolEntry
+from careers.draft_links import draft_url
+from careers.interview_links import interview_url
+from careers.models import (
+    Application,
+    ApplicationDraft,
+    ApplicationFile,
+    CareersIndexPage,
+    Finding,
+    Interview,
+    Referee,
+    TalentPoolEntry,
+)
 from cn_portal import mailbox
 from crm.models import Contact
 from privacy import registry
@@ -117,6 +128,30 @@ BEHIND = {
     "applications/<uuid:pk>/talent-pool/": lambda world: [
         reverse("careers:pool-join", args=[each.pk]) for each in _own(Application, world["applicant"])
     ],
+    "applications/draft/<str:token>/": lambda world: [urlsplit(draft_url(each)).path for each in _drafts(world)],
+    "applications/draft/<str:token>/delete/": lambda world: [
+        f"{urlsplit(draft_url(each)).path}delete/" for each in _drafts(world)
+    ],
+    "applications/interview/<str:token>/": lambda world: [
+        urlsplit(interview_url(each)).path for each in Interview.objects.order_by("pk")[:3]
+    ],
+    "applications/interview/<str:token>/calendar/": lambda world: [
+        f"{urlsplit(interview_url(each)).path}calendar/" for each in Interview.objects.order_by("pk")[:3]
+    ],
+    "applications/<uuid:pk>/interviews/<uuid:interview_pk>/": lambda world: _of_applications(
+        "interview", Interview, world
+    ),
+    "applications/<uuid:pk>/interviews/<uuid:interview_pk>/calendar/": lambda world: _of_applications(
+        "interview-calendar", Interview, world
+    ),
+    "applications/<uuid:pk>/referees/": lambda world: [
+        reverse("careers:add-referee", args=[each.pk]) for each in _own(Application, world["applicant"])
+    ],
+    "applications/<uuid:pk>/referees/<uuid:referee_pk>/": lambda world: _of_applications("referee", Referee, world),
+    "applications/<uuid:pk>/closed-off/<uuid:finding_pk>/": lambda world: _of_applications("finding", Finding, world),
+    "applications/<uuid:pk>/change/": lambda world: [
+        reverse("careers:change", args=[each.pk]) for each in _own(Application, world["applicant"])
+    ],
     "applications/<uuid:pk>/": lambda world: [
         reverse("careers:application", args=[each.pk]) for each in _own(Application, world["applicant"])
     ],
@@ -179,7 +214,7 @@ def addresses_of(route, world):
 def everything(world):
     """Every address of the site outside the staff pages, every page, every link of every mail."""
     built = [address for route in routes() for address in addresses_of(route, world)]
-    return sorted({*built, *pages(), *linked(mailbox.messages())})
+    return sorted({*built, *pages(), *_steps(world), *linked(mailbox.messages())})
 
 
 def pages():
@@ -192,8 +227,24 @@ def _notice(name, *rest):
     return [reverse(name, args=[language, *rest]) for language in ("nb", "en")]
 
 
+def _of_applications(name, model, world):
+    rows = model.objects.filter(application__subject__in=world["applicant"].subject.group())
+    return [reverse(f"careers:{name}", args=[each.application_id, each.pk]) for each in rows]
+
+
 def _requests(name):
     return [reverse(name, args=[each.number]) for each in SubjectRequest.objects.order_by("number")]
+
+
+def _steps(world):
+    """Every step of the application that the applicant has begun, with what leads back to it and away from it."""
+    names = ("", "documents/", "check/", "send/", "later/", "delete/", "received/")
+    return [f"{draft.vacancy.url}apply/{name}" for draft in _drafts(world) for name in names]
+
+
+def _drafts(world):
+    """The draft of an application that the applicant has begun."""
+    return ApplicationDraft.objects.filter(subject__in=world["applicant"].subject.group())
 
 
 def _own(model, user):

@@ -5,7 +5,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careers import actions as careers
-from careers.models import Application, TalentPoolEntry
+from careers.models import Application, ApplicationDraft, TalentPoolEntry
 from cn_portal.accounts.models import User
 from cn_portal.demo import documents
 from privacy.models import ConsentEvent, DataSubject, StoredFile
@@ -33,31 +33,60 @@ def stored_objects(folder=""):
     return [f"{folder}{file}" for file in files] + inner
 
 
-def filled_in(visitor):
-    """Walk from the front page to the form of the vacancy."""
-    visitor.go("/nb/").follow("Jobb hos oss").follow("Servicetekniker").follow("Søk")
-    return {"name": "Ingrid Prøvesen", "email": EMAIL, "phone": "+47 42 00 11 22", "message": LETTER}
+def filled_in(visitor, vacancy="Servicetekniker", **said):
+    """Walk from the front page through the steps to the last one, where the consents are asked for."""
+    visitor.go("/nb/").follow("Jobb hos oss").follow(vacancy).follow("Søk")
+    who = {"full_name": "Ingrid Prøvesen", "email": EMAIL, "phone": "+47 42 00 11 22", **said}
+    visitor.press("Neste", **who)
+    visitor.press("Neste", message=LETTER, cv=cv(who["full_name"]))
+    assert visitor.reads(who["full_name"], LETTER)
+    return visitor.press("Det stemmer: gå videre")
 
 
 def applied(visitor, drain):
     """An application sent from the page."""
-    said = filled_in(visitor)
-    visitor.press("Send søknaden", consent="on", cv=cv(), **said)
+    filled_in(visitor).press("Send søknaden", consent="on")
     drain()
     return Application.objects.get()
 
 
-def test_the_form_asks_for_consent_and_stores_nothing_without(site):
+def test_the_form_asks_for_consent_and_sends_nothing_without(site, drain, find):
     visitor = Visitor()
-    said = filled_in(visitor)
+    visitor.go("/nb/").follow("Jobb hos oss").follow("Servicetekniker").follow("Søk")
+    # What is not right yet is not kept at all.
+    visitor.press("Neste", status=422, full_name="Ingrid Prøvesen", email="ingen adresse")
+    assert not DataSubject.objects.exists() and not ApplicationDraft.objects.exists()
+    filled_in(visitor)
     form = next(form for form in visitor.page.forms if "consent" in form["ticks"])
-    assert "consent" not in form["fields"] and "talent_pool" not in form["fields"]
-    visitor.press("Send søknaden", status=422, cv=cv(), **said)
-    assert not Application.objects.exists()
-    assert not DataSubject.objects.exists()
-    assert not StoredFile.objects.exists()
-    # What was typed is still there.
-    assert LETTER in next(form for form in visitor.page.forms if "message" in form["fields"])["fields"]["message"]
+    assert not {"consent", "talent_pool", "minor"} & set(form["fields"])
+    visitor.press("Send søknaden", status=422)
+    assert not Application.objects.exists() and not ConsentEvent.objects.exists()
+    # What was filled in is still there, for its writer only, and one press and a yes take it away.
+    assert ApplicationDraft.objects.get().message == LETTER and stored_objects()
+    assert find("Ingrid Prøvesen")
+    visitor.follow("Slett utkastet").press("Slett utkastet")
+    drain()
+    assert not ApplicationDraft.objects.exists() and stored_objects() == []
+    for canary in CANARIES:
+        assert find(canary, kept=True) == set()
+
+
+def test_save_go_home_and_send_from_the_mailed_link(site, smtp, drain):
+    visitor = Visitor()
+    visitor.go("/nb/").follow("Jobb hos oss").follow("Servicetekniker").follow("Søk")
+    visitor.press("Neste", full_name="Ingrid Prøvesen", email=EMAIL)
+    visitor.press("Lagre og fortsett senere", message=LETTER, cv=cv())
+    assert visitor.reads(EMAIL)
+    drain()
+    [link] = links_in(letter_to(smtp, EMAIL))
+    home = Visitor().go(link)
+    assert home.reads("Servicetekniker") and not home.reads("Ingrid Prøvesen")
+    home.press("Åpne utkastet").press("Neste").press("Neste").press("Det stemmer: gå videre")
+    home.press("Send søknaden", consent="on", minor="on")
+    application = Application.objects.get()
+    assert (application.full_name, application.message, application.minor) == ("Ingrid Prøvesen", LETTER, True)
+    assert application.files.count() == 1 and not ApplicationDraft.objects.exists()
+    home.go(link, status=410)
 
 
 def test_from_the_vacancy_to_nothing_left(site, colleagues, smtp, drain, find):
@@ -89,7 +118,7 @@ def test_from_the_vacancy_to_nothing_left(site, colleagues, smtp, drain, find):
     for canary in CANARIES[:2]:
         assert find(canary), f"{canary} should be found before the withdrawal"
 
-    visitor.follow("Trekk søknaden").press("Trekk og slett")
+    visitor.follow("Trekk søknaden").press("Trekk og slett", what="this")
     assert visitor.reads("Søknaden er trukket")
     drain()
     assert not Application.objects.exists()
@@ -122,9 +151,8 @@ def test_the_link_in_the_mail_withdraws_without_signing_in(site, smtp, drain, fi
 
 def a_neighbour(site, drain):
     """Another applicant for the same vacancy, whom nothing may touch."""
-    other = Visitor().go(f"{site['technician']['nb'].url}apply/")
-    said = {"name": "Naboen Lie", "email": "naboen@soker.example", "message": "Hei.", "consent": "on"}
-    other.press("Send søknaden", **said, cv=cv("Naboen Lie", "cv-lie.pdf"))
+    other = filled_in(Visitor(), full_name="Naboen Lie", email="naboen@soker.example")
+    other.press("Send søknaden", consent="on")
     drain()
     return Application.objects.latest("submitted_at")
 
@@ -138,10 +166,10 @@ def a_neighbour(site, drain):
     ],
     ids=["nothing in it", "html named pdf", "too large"],
 )
-def test_an_unreadable_cv_is_refused_in_words_and_nothing_is_stored(site, name, content):
+def test_an_unreadable_cv_is_refused_in_words_and_not_stored(site, name, content):
     visitor = Visitor()
-    said = filled_in(visitor)
-    visitor.press("Send søknaden", status=422, consent="on", cv=SimpleUploadedFile(name, content), **said)
-    assert not Application.objects.exists()
-    assert not StoredFile.objects.exists()
-    assert visitor.reads("CV")
+    visitor.go("/nb/").follow("Jobb hos oss").follow("Servicetekniker").follow("Søk")
+    visitor.press("Neste", full_name="Ingrid Prøvesen", email=EMAIL)
+    visitor.press("Neste", status=422, message=LETTER, cv=SimpleUploadedFile(name, content))
+    assert not StoredFile.objects.exists() and stored_objects() == []
+    assert visitor.reads("CV", LETTER)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from careers import actions as careers
+from careers.kept import deleted_on, kept_until
 from careers.models import Application
-from careers.rules.stages import deleted_on, kept_until
 from cn_portal import schedule
 from cn_portal.demo.applicants import cv_of
 from crm import actions

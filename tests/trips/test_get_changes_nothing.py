@@ -14,12 +14,15 @@ from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
+from careers import actions as careers
+from careers.models import VacancyPage
 from cn_portal import mailbox
 from cn_portal.accounts.models import User
 from cn_portal.demo import company
 from privacy import actions
 from privacy.actions.subjects import STEP_UP_KEY
 from privacy.models import ErasureLedger, RequestSeries
+from tests.careers import meetings
 from tests.trips import sweep
 
 BACKEND = "cn_portal.accounts.backends.PasswordBackend"
@@ -42,6 +45,9 @@ def world(db, settings, drain):
     following = actions.start_following(email=STRANGER, language="nb")
     drain()
     actions.finish_following(following, code=_code())
+    page = VacancyPage.objects.live().open_at(timezone.now()).filter(locale__language_code="nb").first()
+    careers.start_draft(page, said={"full_name": "Ola", "email": APPLICANT}, user=applicant, by=applicant)
+    meetings.some_of_each(applicant)
     for user in (customer, applicant):
         actions.request_copy(user.subject, by=user)
     actions.open_request(customer.subject, right="objection", text="Nei takk", by=customer)

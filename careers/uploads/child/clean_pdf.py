@@ -99,8 +99,8 @@ def _disarm(document) -> None:
     for each in document.objects:
         if isinstance(each, (Dictionary, Array, Stream)):
             _disarm_within(each, depth=0)
-    if "/Info" in document.trailer:
-        del document.trailer["/Info"]
+    for name in set(document.trailer.keys()) - _OF_THE_TRAILER:
+        del document.trailer[name]
 
 
 def _disarm_within(thing, *, depth: int) -> None:
@@ -123,6 +123,9 @@ def _disarm_within(thing, *, depth: int) -> None:
     for _name, inner in list(thing.items()):
         if not _is_elsewhere(inner):
             _disarm_within(inner, depth=depth + 1)
+
+
+_OF_THE_TRAILER = {"/Root", "/Size", "/ID"}
 
 
 def _is_elsewhere(thing) -> bool:
@@ -189,4 +192,8 @@ def _written(document) -> bytes:
         compress_streams=True,
         fix_metadata_version=False,
     )
+    with pikepdf.open(made) as again:
+        # What cannot be opened a second time helps nobody.
+        if len(again.pages) != len(document.pages):
+            raise Unwanted("damaged")
     return made.getvalue()

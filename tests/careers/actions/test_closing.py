@@ -1,4 +1,4 @@
-"""One act closes a vacancy in all its languages and starts everybody's clock; before a decision it can be undone (L41)."""
+"""One act closes a vacancy in all its languages and starts every clock; before a decision it can be undone (L41)."""
 
 from datetime import timedelta
 

@@ -1,8 +1,10 @@
 """A draft is kept for its writer only, goes when it is sent or deleted, and 30 days after the last change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -61,12 +63,30 @@ def test_saving_nothing_new_gives_thirty_days_more_and_is_not_noted(vacancy):
 
 
 def test_one_cannot_begin_when_it_is_closed_or_not_cleared(vacancy):
+    with pytest.raises(actions.NotPossible):
+        steps.draft(factories.make_vacancy(closes_at=timezone.now() - timedelta(minutes=1)))
+    assert steps.draft(vacancy)
     Screening.objects.filter(activity="application-drafts").delete()
     with pytest.raises(actions.NotPossible):
         steps.draft(vacancy)
+    assert ApplicationDraft.objects.count() == 1
+
+
+def test_a_draft_is_not_sent_while_recruitment_is_not_cleared(vacancy):
+    draft = steps.draft(vacancy)
+    Screening.objects.filter(activity="recruitment").delete()
     with pytest.raises(actions.NotPossible):
-        steps.draft(factories.make_vacancy(closes_at=timezone.now() - timedelta(minutes=1)))
-    assert not ApplicationDraft.objects.exists()
+        steps.submit(draft, vacancy)
+    assert not Application.objects.exists() and ApplicationDraft.objects.get() == draft
+
+
+def test_rows_are_known_by_a_few_letters_of_their_key(vacancy):
+    question, draft = steps.ask(vacancy), steps.draft(vacancy)
+    attached = attach(draft)
+    answers = actions.answers_to_keep([question], {str(question.pk): "Sveise"}, "nb")
+    actions.save_draft(draft, vacancy=vacancy, said={"answers": answers}, by=None)
+    said = [str(each) for each in (question, draft, attached, steps.submit(draft, vacancy).answers.get())]
+    assert not any(word in " ".join(said) for word in ("Ingrid", "Sveise", "cv.pdf", "Hva"))
 
 
 def test_files_come_and_go_with_their_objects(vacancy):
@@ -207,3 +227,20 @@ def test_the_link_is_bound_to_the_draft_and_its_address(vacancy):
     actions.save_draft(draft, vacancy=vacancy, said={"email": "rett@soker.example"}, by=None)
     assert draft_links.to_draft(token) is None
     assert draft.email not in token
+
+
+@pytest.mark.parametrize(("day", "utc"), [("2026-10-25", "22:59"), ("2026-03-29", "21:59"), ("2026-07-01", "21:59")])
+def test_the_door_shuts_at_the_oslo_minute_also_on_the_days_of_the_clock_change(wordings, day, utc):
+    shut = datetime.fromisoformat(f"{day}T{utc}:00+00:00")
+    page = factories.make_vacancy(
+        opens_at=shut - timedelta(days=9),
+        closes_at=datetime.fromisoformat(f"{day}T23:59").replace(tzinfo=ZoneInfo("Europe/Oslo")),
+    )
+    with time_machine.travel(shut - timedelta(seconds=1), tick=False):
+        draft, late = steps.draft(page), steps.draft(page)
+        assert steps.submit(draft, page)
+    with time_machine.travel(shut, tick=False):
+        for act in (lambda: steps.draft(page), lambda: steps.submit(late, page)):
+            with pytest.raises(actions.NotPossible):
+                act()
+    assert Application.objects.count() == 1

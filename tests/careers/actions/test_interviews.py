@@ -192,3 +192,11 @@ def test_the_mail_carries_the_calendar_as_a_part_of_its_own_and_keeps_nothing(ap
     assert "Rom 2" in parts["text/plain"].get_payload(decode=True).decode()
     waiting.refresh_from_db()
     assert (waiting.state, bytes(waiting.context_sealed)) == ("sent", b"")
+
+
+def test_english_applicants_are_written_to_in_english(vacancy, drain):
+    application = factories.submit(vacancy, cv=None, language="en")
+    meetings.offer(application)
+    drain()
+    body = next(each.body for each in mail.outbox if "choose a time" in each.subject)
+    assert " at " in body and "Hello" in body and "Place: Rom 2" in body

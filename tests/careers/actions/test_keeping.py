@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from careers import actions
+from careers.kept import deleted_on, kept_until
 from careers.models import Application, TalentPoolEntry
-from careers.rules.stages import deleted_on, kept_until
 from privacy import actions as engine
 from privacy import registry
 from tests.careers import factories, reading

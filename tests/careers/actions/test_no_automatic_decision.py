@@ -51,7 +51,7 @@ def test_no_automatic_decision(vacancy, frozen_day):
 
 def test_only_acts_with_a_person_reach_a_decision():
     """Who calls what moves an application: the act of a person, the list a person ordered, and a withdrawal."""
-    callers = {"record_move": set(), "move_application": set()}
+    callers = {"record_move": set(), "move_application": set(), "move_locked": set()}
     for path in CODE:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call):
@@ -61,7 +61,8 @@ def test_only_acts_with_a_person_reach_a_decision():
                     assert "by" in {word.arg for word in call.keywords}, f"{path}:{call.lineno}"
     assert callers["record_move"] <= {"careers/actions/deciding.py", "careers/actions/withdrawing.py"}
     assert "careers/actions/deciding.py" in callers["record_move"]
-    assert {"careers/actions/refusing.py", "careers/screens/hr_applications.py"} <= callers["move_application"]
+    assert callers["move_locked"] == {"careers/actions/deciding.py", "careers/actions/refusing.py"}
+    assert "careers/screens/hr_applications.py" in callers["move_application"]
     daily = {function.__module__ for function in registry.daily_jobs().values()}
     moving = {path[:-3].replace("/", ".") for each in callers.values() for path in each}
     assert daily and not daily & moving

@@ -197,7 +197,7 @@ def test_leaving_in_the_week_of_grace_deletes_at_once(first_yes, frozen_day, dra
 
 
 def test_nothing_but_a_persons_own_yes_makes_an_entry(first_yes):
-    """HR has a page of the pool and no way to add to it: the right to add is nobody's and the viewset has no such act."""
+    """HR has a page of the pool and no way to add to it: the right to add is nobody's and there is no such act."""
     from careers.actions.roles import _RIGHTS
     from careers.screens.hr_pool import TalentPoolViewSet
 

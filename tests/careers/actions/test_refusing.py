@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 
 from careers import actions
 from careers.actions import refusing
+from careers.actions.deciding import move_locked
 from careers.models import Application, BulkRefusal, Hiring, RefusalLine, StageEvent
 from privacy.models import DataSubject, OutgoingMail
 from tests.careers import factories, reading
@@ -186,9 +187,9 @@ def test_a_worker_killed_half_way_is_carried_on_from_and_nobody_is_told_twice(hi
         if len(done) == 2:
             raise RuntimeError("killed")
         done.append(row.pk)
-        return actions.move_application(row, **said)
+        return move_locked(row, **said)
 
-    monkeypatch.setattr(refusing, "move_application", dies)
+    monkeypatch.setattr(refusing, "move_locked", dies)
     with pytest.raises(RuntimeError):
         actions.carry_out_refusal(ordered.pk)
     assert len(told_now()) == 2 and RefusalLine.objects.filter(outcome="waiting").count() == 3

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers import actions, links
 from careers.models import Application, HandRegistration
-from careers.rules.stages import clock_start
+from careers.rules.clocks import clock_start
 from careers.uploads import check_upload
 from privacy import actions as engine
 from privacy.models import ConsentEvent, DataSubject

@@ -1,4 +1,4 @@
-"""One step for the whole search: what careers holds goes, what others hold stays, the page goes when nothing is left."""
+"""One step for the whole search: what careers holds goes, what others hold stays, the page goes when all is gone."""
 
 from datetime import timedelta
 

@@ -1,12 +1,15 @@
 """What a vacancy may not say: each fault stands at its field, and nothing is saved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
-from careers.models import Hiring
+from careers import actions
+from careers.models import Hiring, VacancyPage, faults
 from tests.careers import factories
 
 
@@ -87,6 +90,47 @@ def test_one_that_has_closed_without_any_is_simply_given_another_day(vacancy):
 
 
 def test_a_draft_is_asked_about_what_it_says_only(vacancy):
-    draft = vacancy.get_latest_revision_as_object()
-    draft.pk, draft.reference, draft.opens_at = None, "", None
-    draft.clean()
+    assert "closes_at" in wrong_fields(vacancy, closes_at=vacancy.opens_at)
+    assert faults.of_vacancy(vacancy, timezone.now())
+    vacancy.opens_at = None
+    assert faults.of_vacancy(vacancy, timezone.now()) == {}
+
+
+def test_a_new_one_gets_the_next_number_of_the_year(wordings):
+    day = date(2031, 5, 1)
+    assert faults.next_reference(day) == "2031-01"
+    factories.make_vacancy(reference="2031-07")
+    factories.make_vacancy(reference="2031-9b")
+    factories.make_vacancy(reference="2030-44")
+    Hiring.objects.create(reference="2031-12")
+    assert faults.next_reference(day) == "2031-13"
+    expected = faults.next_reference(timezone.localdate())
+    assert factories.make_vacancy(reference="").reference == expected != faults.next_reference(timezone.localdate())
+
+
+def test_the_reference_of_a_deleted_one_with_applications_is_not_taken_again(vacancy):
+    factories.submit(vacancy, cv=False)
+    vacancy.delete()
+    with pytest.raises(ValidationError):
+        factories.make_vacancy(reference=vacancy.reference)
+    assert factories.make_vacancy().reference != vacancy.reference
+
+
+def test_a_copy_is_another_vacancy(client, vacancy):
+    factories.sign_in(client, factories.make_staff(actions.HR))
+    vacancy.save_revision().publish()
+    factories.submit(vacancy, cv=False)
+    expected = faults.next_reference(timezone.localdate())
+    typed = {"new_title": "Kopi", "new_slug": "kopi", "new_parent_page": str(vacancy.get_parent().pk)}
+    answer = client.post(reverse("wagtailadmin_pages:copy", args=[vacancy.pk]), {**typed, "publish_copies": "on"})
+    assert answer.status_code == 302
+    copied = VacancyPage.objects.get(slug="kopi")
+    assert copied.reference == copied.get_latest_revision_as_object().reference == expected
+    assert copied.live and not copied.applications.exists()
+
+
+def test_a_translation_is_the_same_vacancy_and_starts_as_a_draft(vacancy):
+    factories.home("en")
+    translated = vacancy.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    assert (translated.reference, translated.translation_key) == (vacancy.reference, vacancy.translation_key)
+    assert not translated.live

@@ -6,6 +6,7 @@ import pytest
 
 from careers.models import State, Step
 from careers.rules import stages
+from careers.rules.clocks import application_until
 from privacy.rules.retention import is_due
 from privacy.rules.retention import kept_until as engine_kept_until
 
@@ -35,22 +36,11 @@ def test_a_decision_is_hiring_or_refusing(state):
     assert stages.is_decision(state) is (state in ("hired", "rejected"))
 
 
-def test_the_clock_starts_when_the_vacancy_closes():
-    closing = date(2026, 3, 20)
-    assert stages.clock_start(closing_day=closing, submitted_on=date(2026, 3, 2)) == closing
-    assert stages.clock_start(closing_day=closing, submitted_on=date(2026, 3, 21)) == date(2026, 3, 21)
-
-
 @pytest.mark.parametrize("start", [date(2026, 3, 10), date(2026, 8, 31), date(2027, 8, 31), date(2026, 12, 31)])
 def test_the_day_we_tell_is_the_day_the_engine_erases(start):
-    told = stages.kept_until(start)
+    told = application_until(start, months=stages.KEEP_MONTHS)
     assert told == engine_kept_until(start, months=stages.KEEP_MONTHS)
-    assert not is_due(start, told, months=6) and is_due(start, stages.deleted_on(start), months=6)
-    assert stages.deleted_on(start) == told + timedelta(days=1)
-
-
-def test_a_short_month_ends_early():
-    assert stages.kept_until(date(2026, 8, 31)) == date(2027, 2, 28)
+    assert not is_due(start, told, months=6) and is_due(start, told + timedelta(days=1), months=6)
 
 
 def test_every_step_belongs_to_one_state_and_every_state_has_a_step():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from careers import actions
 from careers.models import Application, ApplicationDraft, TalentPoolEntry
 from privacy import actions as engine
 from privacy.models import ConsentText, DataSubject
@@ -115,6 +116,25 @@ def test_a_bad_document_is_one_sentence_and_the_rest_is_kept(client, vacancy, na
     html = html_of(response)
     assert response.status_code == 422 and said in html and LETTER in html and 'href="#id_cv"' in html
     assert reading.counts()["StoredFile"] == 0 and ApplicationDraft.objects.get().message == LETTER
+
+
+def test_three_links_are_enough(client, vacancy):
+    send(client, vacancy, **DETAILS)
+    links = [f"https://example.org/{number}" for number in range(4)]
+    assert send(client, vacancy, "documents", links="\n".join(links)).status_code == 422
+    assert send(client, vacancy, "documents", links="\n".join(links[1:])).status_code == 302
+    assert ApplicationDraft.objects.get().links.split() == links[1:]
+
+
+def test_a_draft_that_was_deleted_meanwhile_is_said_so(client, vacancy, monkeypatch):
+    send(client, vacancy, **DETAILS)
+
+    def refuse(*args, **kwargs):
+        raise actions.NotPossible("Utkastet er borte.")
+
+    monkeypatch.setattr("careers.screens.apply_steps.actions.save_draft", refuse)
+    answer = send(client, vacancy, "documents", go="back", message=LETTER)
+    assert answer.status_code == 422 and "Utkastet er borte." in html_of(answer) and LETTER in html_of(answer)
 
 
 def test_a_good_file_is_kept_when_something_else_is_wrong(client, vacancy):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import actions, queries_board
-from careers.models import Application, ApplicationFile, Note
-from privacy.models import DataSubject
+from careers.models import Application, Note
+from privacy.models import DataSubject, StoredFile
 from tests.careers import factories
 
 
@@ -80,8 +80,8 @@ def test_flags_tell_what_to_look_out_for(hr, vacancy):
 
 def test_a_file_that_is_still_being_looked_at_is_a_flag(hr, hr_user, vacancy):
     row = factories.submit(vacancy)
-    for preview, waits in (("waiting", True), ("made", False)):
-        ApplicationFile.objects.update(preview=preview)
+    for scan, waits in (("not_scanned", False), ("failed", True), ("clean", False)):
+        StoredFile.objects.update(scan_state=scan)
         [new, *_others] = queries_board.board(hr_user, vacancy.reference)
         assert [(card.row, card.row.file_waits) for card in new.cards] == [(row, waits)]
 

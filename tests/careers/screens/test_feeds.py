@@ -137,7 +137,7 @@ def test_an_empty_feed_is_a_feed_and_is_only_read(client, db, name):
 
 
 def test_what_no_xml_may_hold_is_left_out(client, wordings):
-    page = factories.make_vacancy(title="Smed\x0b på verft", lead="Lin\x00je\x1f")
+    page = factories.make_vacancy(title="Smed\x0b på verft", lead="Lin\x01je\x1f")
     (entry,) = read_rss(client, page).entries
     assert entry.title == "Smed på verft" and "Linje" in entry.description
 

@@ -85,7 +85,7 @@ def test_a_hiring_leader_reads_and_does_not_open(client, application, vacancy):
 
 
 def test_no_staff_page_changes_a_word_of_the_applicant(hr, application, vacancy):
-    """Every staff address of careers, posted to with the applicant's own fields in it, leaves them as they were sent."""
+    """Every staff address of careers, posted to with the applicant's own fields, leaves them as they were sent."""
     names = _addresses(application, vacancy)
     assert len(names) > 10 and any("/move/" in url for url in names)
     said = _words(application)

@@ -1,4 +1,4 @@
-"""The questions of a vacancy in the staff pages: HR builds them, the forbidden are refused, the applied-for are locked."""
+"""The questions of a vacancy in the staff pages: HR builds them, forbidden ones are refused, used ones are locked."""
 
 import pytest
 from django.urls import reverse

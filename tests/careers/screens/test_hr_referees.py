@@ -225,3 +225,10 @@ def test_only_hr_registers(client, application, leader):
     factories.sign_in(client, leader)
     assert client.get(register_url(application.vacancy)).status_code == 403
     assert client.get(url("evidence", application)).status_code in (302, 403)
+
+
+def test_a_letter_that_is_closed_off_is_not_judged_by(client, hr, application):
+    address = url("assess", application)
+    assert application.message in client.get(address).content.decode()
+    actions.flag_content(application, kind="letter", target=None, reason="health", by=None)
+    assert application.message not in client.get(address).content.decode()

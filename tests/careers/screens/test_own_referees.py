@@ -153,3 +153,9 @@ def test_while_that_question_is_not_published_there_is_only_removing(client, own
     finding = flag(application)
     assert 'value="keep"' not in client.get(own_page).content.decode()
     assert levels(settle(client, finding, act="keep", consent="yes", wording="")) == ["error"]
+
+
+def test_enough_is_enough_and_the_page_says_so(client, own_page, application):
+    for number in range(5):
+        meetings.refer(application, full_name=f"Referanse {number}")
+    assert levels(add(client, application)) == ["error"] and Referee.objects.count() == 5

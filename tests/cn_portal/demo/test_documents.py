@@ -51,7 +51,8 @@ def test_a_cv_is_in_the_format_its_letters_need(name, ending, language, word):
         content = io.BytesIO(stream.read())
     assert checked.display_name.endswith(ending)
     if ending == ".pdf":
-        text = pikepdf.open(content).pages[0].Contents.read_bytes()
+        with pikepdf.open(content) as document:
+            text = document.pages[0].Contents.read_bytes()
     else:
         text = zipfile.ZipFile(content).read("word/document.xml")
-    assert word in text
+    assert word.encode() in text
