@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SECTIONS = ("sealed", "shred", "trail", "retention", "erasure", "copy", "stops", "hiring")
+SECTIONS = ("sealed", "shred", "trail", "retention", "erasure", "leftovers", "copy", "stops", "hiring")
 DATABASES = ("sqlite", "postgres")
 
 

@@ -6,10 +6,13 @@ because that is what the run really does. Without SCALE there are a hundred thou
 
 import os
 import resource
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from bench import crowd
@@ -17,6 +20,7 @@ from bench.figure import Figure
 from crm.models import Contact, Interaction
 from privacy.actions import retention, run_retention
 from privacy.actions.erasure_steps import truncate_wal
+from privacy.actions.retention_pace import many_keys
 
 
 def _noon(*day: int) -> datetime:
@@ -27,6 +31,9 @@ PEOPLE = 100_000
 OTHERWISE = date(2026, 6, 1)
 LONGEST = {"postgresql": 0.5, "sqlite": 1.0}
 MEMORY_MIB = 32
+# How many times faster than django-gdpr-assist per person, and how many people it is given: it takes its time.
+PEER = {"postgresql": 50, "sqlite": 12}
+PEER_PEOPLE = 200
 ERASE = retention._Class.erase
 
 
@@ -56,7 +63,9 @@ def measure(scale: int):
     crowd.make(count, day_of=_days(), otherwise=OTHERWISE)
     print(f"       {count:,} people made in {time.perf_counter() - start:.0f} s", flush=True)
     for share in SHARES:
-        emptied, deleted = _bare_sql(share.emptied, _empty), _bare_sql(share.deleted, _delete)
+        # With the room in memory that the run gives the database, so that neither has an advantage.
+        with many_keys():
+            emptied, deleted = _bare_sql(share.emptied, _empty), _bare_sql(share.deleted, _delete)
         # What a house does once, such as counting the months before, is done by the nights before.
         run_retention(as_of=share.as_of, most=0)
         memory, longest = _peak(), _longest_transaction()
@@ -73,6 +82,26 @@ def measure(scale: int):
         if connection.vendor == "postgresql":
             yield Figure("its growth in memory (GiB)", "what it may be", _peak() - memory, MEMORY_MIB / 1024, 1)
         print(f"       {gone / taken:,.0f} people a second", flush=True)
+        peer = _peer()
+        yield Figure(
+            "one of these people", "one by django-gdpr-assist", taken / gone, peer, 1 / PEER[connection.vendor]
+        )
+        print(
+            f"       {1 / peer:,.0f} people a second by django-gdpr-assist: {peer * gone / taken:.0f} times", flush=True
+        )
+
+
+def _peer() -> float:
+    """Seconds the peer takes for one contact with five related rows, in a process and a project of its own."""
+    address = os.environ["DATABASE_URL"] if connection.vendor == "postgresql" else "sqlite"
+    folder = settings.VAR / "peer"
+    folder.mkdir(exist_ok=True)
+    for left in folder.iterdir():
+        left.unlink()
+    environment = {**os.environ, "BENCH_PEER_URL": address, "BENCH_PEER_FOLDER": str(folder)}
+    command = [sys.executable, "-m", "bench.gdpr_assist", str(PEER_PEOPLE)]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return float(done.stdout) / PEER_PEOPLE
 
 
 def _days() -> dict:

@@ -56,9 +56,11 @@ class Screen:
     def suspects(self, keys, *, day) -> set:
         """Of these keys, those of rows that something may hold or somebody has stopped; never too few."""
         found: set = set()
-        for rows, path in self._clauses(KeySet(self.declaration.model._meta.pk, keys), day):
-            found |= set(rows.values_list(path or "pk", flat=True))
-        return found & set(keys)
+        among = KeySet.of(self.declaration.model._meta.pk, keys)
+        for rows, path in self._clauses(among, day):
+            # A model's own order would sort them, and nobody asked for one.
+            found |= set(rows.order_by().values_list(path or "pk", flat=True))
+        return found & set(among.keys) if found else found
 
     def restricted(self, keys) -> set:
         """Of these keys, those of rows the clock leaves alone because their use is restricted. Proof has no use."""

@@ -1,7 +1,7 @@
 """The talent pool: a yes of its own, renewed once, ended by silence (N32, L21). HR can put nobody into it.
 
-A yes lasts twelve months. A month before its end we ask, once; one press renews it, and 24 months after the first one it
-is over for good. Without an answer the consent ends on its last day: from then on nothing is sent. For seven days more
+A yes lasts twelve months. A month before its end we ask, once; one press renews it, and 24 months after the first it is
+over for good. Without an answer the consent ends on its last day: from then on nothing is sent. For seven days more
 the entry stays, so that a late yes still counts as the renewal, and then the clock takes it.
 """
 

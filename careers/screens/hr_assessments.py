@@ -141,7 +141,7 @@ class Abstain(VacancyPageMixin, View):
             messages.error(request, str(refusal))
         else:
             messages.success(
-                request, _("You do not assess in this hiring. You see what others think once it has closed.")
+                request, _("You do not assess in this hiring. You see what others think once the vacancy has closed.")
             )
         return HttpResponseRedirect(criteria_url(self.vacancy))
 

@@ -61,7 +61,9 @@ class RegisterForm(forms.Form):
     how = forms.ChoiceField(
         label=gettext_lazy("The applicant agreed to the question above"), choices=HandRegistration.How.choices
     )
-    agreed_on = forms.DateField(label=gettext_lazy("The yes was given on"), widget=forms.DateInput(_DATE, format="%Y-%m-%d"))
+    agreed_on = forms.DateField(
+        label=gettext_lazy("The yes was given on"), widget=forms.DateInput(_DATE, format="%Y-%m-%d")
+    )
     evidence = forms.FileField(
         label=gettext_lazy("What shows it (scan or e-mail as PDF, or a picture)"),
         required=False,

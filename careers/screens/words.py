@@ -65,8 +65,8 @@ def why_deleted(row, *, day) -> str:
         return _now("%(period)s after the decision of %(clock)s, in case you want to question it.") % said
     return (
         _now(
-            "%(period)s after the deadline of %(clock)s, if nothing is decided. When we decide, the time counts from the "
-            "day of the decision."
+            "%(period)s after the deadline of %(clock)s, if nothing is decided. When we decide, the time counts "
+            "from the day of the decision."
         )
         % said
     )

@@ -27,11 +27,11 @@ class Removal:
         self._proofs = list(dict.fromkeys(each.model for each, _path in screen.below if each.evidence))
         self._plain = {each for each, _path in screen.below if self._is_plain(each)}
 
-    def remove(self, keys: list) -> None:
+    def remove(self, keys: list | KeySet) -> None:
         """Delete or blank the rows as their declarations say, those that go with them first."""
-        if not keys:
+        among = KeySet.of(self.screen.declaration.model._meta.pk, keys)
+        if not among.keys:
             return
-        among = KeySet(self.screen.declaration.model._meta.pk, keys)
         with purging(*self._proofs) if self._proofs else nullcontext():
             for step in self._steps:
                 self._remove(step, among)

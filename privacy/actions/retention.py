@@ -30,6 +30,7 @@ from privacy.actions.retention_brake import (
 from privacy.actions.retention_clock import clock_refusal
 from privacy.actions.retention_lease import LeaseLost, begin, finish, keep_alive
 from privacy.actions.retention_leftover import forget_empty_persons
+from privacy.actions.retention_pace import many_keys
 from privacy.actions.retention_plan import (
     COUNTED,
     Digest,
@@ -115,7 +116,10 @@ def run_retention(
     """
     day = oslo_date(as_of)
     with periods.read_once():
-        return _rehearsed(day, allow_large) if dry_run else _carried_out(as_of, day, allow_large, most)
+        if dry_run:
+            return _rehearsed(day, allow_large)
+        with many_keys():
+            return _carried_out(as_of, day, allow_large, most)
 
 
 def _rehearsed(day: date, allow_large: bool) -> RetentionResult:
@@ -221,28 +225,29 @@ class _Class:
         """What became of these rows; those that others hold locked, or whose date has moved, are left out."""
         try:
             with transaction.atomic():
-                items = sort_out(self.screen, self._lock(keys), self.day)
+                ours = self._lock(KeySet(self.declaration.model._meta.pk, keys))
+                items = sort_out(self.screen, ours, self.day)
                 going = [item.pk for item in items if item.goes]
                 if self.has_files and going:
                     self._with_files(going)
                 else:
-                    self.removal.remove(going)
+                    self.removal.remove(ours if len(going) == len(ours.keys) else going)
                 return items
         except FilesRemain:
             # The storage kept an object: its row stays, due again tomorrow, and the run says so.
             return [Item(self.declaration.name(), key, "failed") for key in keys]
 
-    def _lock(self, keys: list) -> list:
-        rows = due_rows(self.declaration, self.day).filter(pk__in=KeySet(self.declaration.model._meta.pk, keys))
+    def _lock(self, keys: KeySet) -> KeySet:
+        rows = due_rows(self.declaration, self.day).filter(pk__in=keys).order_by()
         rows = rows.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
         with connection.cursor() as cursor:
             statement, parameters = rows.query.sql_with_params()
             cursor.execute(f"SELECT COUNT(*) FROM ({statement}) locked", parameters)  # noqa: S608  Django's own
-            if cursor.fetchone()[0] == len(keys):
+            if cursor.fetchone()[0] == len(keys.keys):
                 # All of them are still there, due and ours now: which they are need not be fetched again.
                 return keys
         found = set(rows)
-        return [key for key in keys if key in found]
+        return KeySet(keys.key, [key for key in keys.keys if key in found])
 
     def _with_files(self, going: list) -> None:
         scope = scope_of(self.declaration, going)

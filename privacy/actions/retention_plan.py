@@ -9,9 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from privacy import periods
+from privacy.actions.retention_pace import portions
 from privacy.declare import BLANK, KeepFor, KeepWith
 from privacy.holding import held_rows
 from privacy.keysets import KeySet
@@ -202,21 +204,24 @@ def due_counts(day: date) -> dict[Declaration, int]:
 def batches(screen: Screen, day: date) -> Iterator[list]:
     """Keys of due rows in their order, a batch at a time; what a batch deletes is not asked about again."""
     size = BATCH_ALONE if len(screen.below) == 1 and BATCH_ALONE > BATCH else BATCH
+    # A storage that keeps an object keeps its whole batch, so such batches stay small.
+    has_files = any(each.files for each, _path in screen.below)
     last = None
     while True:
         rows = due_rows(screen.declaration, day)
-        rows = rows if last is None else rows.filter(pk__gt=last)
+        # SQLite would walk the whole table in the order of its key; an expression it has to compute keeps it from that.
+        rows = rows.alias(key=Coalesce("pk", "pk"))
+        rows = rows if last is None else rows.filter(key__gt=last)
         if any(LOOKUP_SEP in each.since for each in periods.keep_of(screen.declaration, day).clocks):
             rows = rows.distinct()
-        window = list(rows.order_by("pk").values_list("pk", flat=True)[:WINDOW])
-        for start in range(0, len(window), size):
-            yield window[start : start + size]
+        window = list(rows.order_by("key").values_list("pk", flat=True)[:WINDOW])
+        yield from portions(window, size, most=WINDOW, is_steady=has_files)
         if len(window) < WINDOW:
             return
         last = window[-1]
 
 
-def sort_out(screen: Screen, keys: list, day: date, *, leaving=None) -> list[Item]:
+def sort_out(screen: Screen, keys: list | KeySet, day: date, *, leaving=None) -> list[Item]:
     """What becomes of these due rows of one class, in their order. ``leaving`` as in `held_rows`."""
     declaration = screen.declaration
     doubtful = screen.suspects(keys, day=day)
@@ -228,6 +233,9 @@ def sort_out(screen: Screen, keys: list, day: date, *, leaving=None) -> list[Ite
         held = held_rows(scope, day=day, grounds=Restriction.Ground.values, leaving=leaving)[declaration]
     model, going = declaration.name(), "blank" if declaration.on_erase is BLANK else "delete"
     why = _because(declaration, day)
+    keys = keys.keys if isinstance(keys, KeySet) else keys
+    if not doubtful:
+        return [Item(model, key, going, why) for key in keys]
     items = []
     for key in keys:
         if key in restricted:

@@ -132,6 +132,11 @@ SCHEDULE = [
         {"careers.Application": "P6M since clock_from, or P30D since moved_on"},
     ),
     Line(
+        "who was hired, without a name",
+        "6 months after the decision",
+        {"careers.DecisionRecord": "P6M since decided_on"},
+    ),
+    Line(
         "referees",
         "with the application",
         {"careers.Referee": "with application", "careers.RefereeNote": "with referee"},

@@ -16,7 +16,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
-from careers.models import BulkRefusal, Hiring
+from careers.models import BulkRefusal, Criterion, Hiring
 from crm.models import Organisation
 from privacy import registry, vault
 from privacy.actions import note, queue_mail, register_subject, store_file
@@ -212,7 +212,10 @@ def _filler(column):
 
 def _excused(prefix):
     """Rows of excused classes that declared ones point at."""
+    hiring, _new = Hiring.objects.get_or_create(reference=f"R-{prefix}"[:20])
     return {
+        Hiring: hiring,
+        Criterion: Criterion.objects.create(hiring=hiring, title="x"),
         ContentType: ContentType.objects.get_for_model(Page),
         Page: Page.objects.first(),
         Group: Group.objects.create(name=f"group {uuid.uuid4()}"),
@@ -237,9 +240,7 @@ def _excused(prefix):
             closed_on=date(2026, 1, 31),
         ),
         NoticeVersion: NoticeVersion.objects.create(state="discarded"),
-        BulkRefusal: BulkRefusal.objects.create(
-            hiring=Hiring.objects.get_or_create(reference=f"R-{prefix}"[:20])[0], digest="0" * 64, shown=1
-        ),
+        BulkRefusal: BulkRefusal.objects.create(hiring=hiring, digest="0" * 64, shown=1),
     }
 
 

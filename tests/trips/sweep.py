@@ -119,6 +119,9 @@ BEHIND = {
     "applications/withdraw/<str:token>/": lambda world: [
         urlsplit(links.withdraw_url(each)).path for each in Application.objects.order_by("pk")[:6]
     ],
+    "applications/<uuid:pk>/who-was-hired/": lambda world: [
+        reverse("careers:who-was-hired", args=[each.pk]) for each in _own(Application, world["applicant"])
+    ],
     "applications/talent-pool/<uuid:pk>/answer/": lambda world: [
         reverse("careers:pool-answer", args=[each.pk]) for each in _own(TalentPoolEntry, world["applicant"])
     ],

@@ -204,3 +204,16 @@ def test_nothing_but_a_persons_own_yes_makes_an_entry(first_yes):
     assert TalentPoolViewSet.create is None and TalentPoolViewSet.change is None and TalentPoolViewSet.remove is None
     assert not [right for rights in _RIGHTS.values() for right in rights if right.startswith("add_talent")]
     assert all(entry.consent.kind in ("given", "renewed") for entry in TalentPoolEntry.objects.all())
+
+
+def test_another_question_opens_no_pool(first_yes):
+    application = first_yes.subject.applications.get()
+    with pytest.raises(ValueError, match="question of its own"):
+        actions.join_pool(application, text=engine.text_for(actions.RECRUITMENT, "nb"), by=None)
+
+
+def test_of_two_runs_at_the_same_moment_one_asks(first_yes):
+    from careers.actions.pool import _ask
+
+    assert [_ask(first_yes, ASKED), _ask(first_yes, ASKED)] == [True, False]
+    assert len(reading.mails("pool_renewal")) == 1

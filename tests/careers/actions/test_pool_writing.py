@@ -125,3 +125,10 @@ def test_somebody_who_goes_while_the_mails_are_written_gets_none(vacancy, entrie
     monkeypatch.setattr(pool_writing, "may_be_written_to", lambda ends_on, day: False)
     assert actions.write_to_pool(vacancy, entries=entries, shown=shown(vacancy), by=hr).sent == 0
     assert not PoolMail.objects.exists()
+
+
+def test_of_two_colleagues_who_press_at_once_one_writes(vacancy, entries, hr):
+    from careers.actions.pool_writing import _write
+
+    assert [_write(entries[0], vacancy, hr), _write(entries[0], vacancy, hr)] == [True, False]
+    assert len(reading.mails("pool_vacancy")) == 1

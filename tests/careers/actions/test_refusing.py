@@ -1,4 +1,4 @@
-"""Refusing many at once: the list that was shown is the list that is told, once each, or the reason stands beside it."""
+"""Refusing many at once: the list that was shown is the list that is told, or the reason stands beside it."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -211,6 +211,22 @@ def test_what_cannot_be_carried_out_is_left_out_in_sight(hiring, rows, hr):
     assert (ordered.told, ordered.left_out, ordered.texts) == (0, 5, {}) and told_now() == []
     assert set(RefusalLine.objects.values_list("outcome", "why")) == {("left_out", "")}
     assert len(plan(hiring).told) == 5
+
+
+def test_what_has_become_impossible_is_left_out_and_a_settled_line_is_let_be(hiring, rows, hr):
+    ordered = order(hiring, hr, picked=[rows[0].pk])
+    BulkRefusal.objects.update(texts={"nb": {"reason": "", "words": ""}})
+    assert (carried_out(ordered).told, told_now()) == (0, [])
+    line = RefusalLine.objects.get()
+    assert line.why == "moved"
+    refusing._settle(ordered, line.pk, TEXTS)
+    assert told_now() == [] and RefusalLine.objects.get().settled_at == line.settled_at
+
+
+def test_without_a_person_there_is_no_order(hiring, rows):
+    with pytest.raises(actions.NotPossible):
+        order(hiring, None)
+    assert not BulkRefusal.objects.exists()
 
 
 def test_the_decision_is_of_the_day_it_was_ordered_as_the_mail_says(hiring, rows, hr, frozen_day):

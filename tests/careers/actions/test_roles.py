@@ -11,7 +11,7 @@ from careers.models import VacancyShare
 from tests.careers import factories, reading
 
 # What a hiring leader may do, and only for what is shared: read, see interviews, close off sensitive content.
-LEADERS = {"access_admin", "view_application", "view_interview", "add_finding"}
+LEADERS = {"access_admin", "view_application", "view_interview", "add_finding", "write_assessment"}
 
 
 def rights(group):

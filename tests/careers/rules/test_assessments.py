@@ -31,7 +31,7 @@ def test_passages_are_covered_wherever_they_stand_the_longest_first():
         ("Hilsen Ingrid Prøve", "Hilsen […]"),
         ("Ingrids kurs", "[…] kurs"),
         ("prøve@soker.example og ingrid@soker.example", "[…]@soker.example og […]"),
-        ("ring 99 99 99 99 eller +47 99999999", "ring […] eller +47 […]"),
+        ("ring 99 99 99 99 eller +47 99999999", "ring […] eller +[…]"),
         ("Prøvestasjonen i Bergen", "Prøvestasjonen i Bergen"),
     ],
 )

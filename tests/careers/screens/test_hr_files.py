@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from careers.actions import HIRING_LEADERS, HR, files
 from careers.models import ApplicationFilePreview
+from careers.uploads import check_upload
 from privacy.models import StaffRead, StoredFile, TrailEntry
 from tests.careers import factories
 from tests.fixtures.scanner import nobody
@@ -45,7 +46,7 @@ def test_the_pages_are_pictures_with_addresses_of_their_own(hr, row):
     response = hr.get(picture)
     assert response.content == base64.b64decode(ApplicationFilePreview.objects.get().image)
     assert response.headers["Content-Type"] == "image/png"
-    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["Cache-Control"].startswith("private, no-store")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     policy = response.headers["Content-Security-Policy"]
     assert "sandbox" in policy and "default-src 'none'" in policy and "script-src 'none'" in policy
@@ -69,10 +70,10 @@ def test_looking_and_downloading_are_written_down_and_a_head_request_is_not(hr, 
 
 def test_words_are_shown_as_text_and_never_as_markup(hr, vacancy):
     body = '<w:document xmlns:w="http://w"><w:p><w:t>&lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:p></w:document>'
-    from careers.uploads import check_upload
-
     cv = check_upload(factories.upload("cv.docx", factories.docx_bytes(**{"word/document.xml": body})))
-    row = factories.submit(vacancy, cv=cv)
+    row = factories.submit(vacancy, cv=False)
+    files.make_preview(files.attach_file(row, kind="cv", checked=cv, by=None).pk)
+    assert ApplicationFilePreview.objects.get().text == "<script>alert(1)</script>"
     shown = page_of(hr, row)
     assert "&lt;script&gt;alert(1)" in shown and "<script>alert(1)" not in shown
     assert StaffRead.objects.filter(model="careers.ApplicationFile").count() == 1
@@ -106,7 +107,6 @@ def test_what_the_scanner_has_not_passed_is_seen_by_nobody(hr, row, settings, st
     assert '<img class="cn-document__page"' not in shown and addresses(row)[1] not in shown
     assert [hr.get(address).status_code for address in addresses(row)] == [404, 404]
     assert hr.post(addresses(row)[1]).status_code == 404
-    assert hr.get(reverse("careers_applications:cv", args=[row.pk])).status_code == 302
     StoredFile.objects.update(scan_state="clean")
     assert "ingenting funnet" in page_of(hr, row)
 

@@ -1,4 +1,4 @@
-"""The applicant's own pages in Chromium on a phone: read by axe, no scrolling sideways, the pool renewed by keyboard."""
+"""The applicant's own pages in Chromium on a phone: checked by axe, never scrolling sideways; by keyboard."""
 
 from datetime import timedelta
 

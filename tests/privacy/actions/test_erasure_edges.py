@@ -68,6 +68,7 @@ DOORS = {
     "careers/actions/sharing.py:stop_sharing": "which colleague sees a vacancy",
     "careers/actions/interviews.py:_offered_no_more": "times that were offered and are no more, replaced by others",
     "careers/actions/questions.py:remove_question": "a question of the office, the same for everybody",
+    "careers/actions/assessing.py:end_criterion": "a criterion nobody was judged by, the same for everybody",
     "careers/actions/drafting.py:remove_draft_file": "a file its owner has taken out of their draft, with its object",
     "careers/actions/applying.py:_from_draft": "a draft that has just become an application",
     "careers/actions/changing.py:change_application": "a file its owner has replaced by another, with its object",
