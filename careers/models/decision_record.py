@@ -58,7 +58,9 @@ class HireQuestion(models.Model):
         verbose_name = _("question about who was hired")
         verbose_name_plural = _("questions about who was hired")
         constraints = [
-            models.CheckConstraint(condition=Q(answer__in=["", "written", "nobody"]), name="hire_question_answer_known"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", "written", "nobody"]), name="hire_question_answer_known"
+            ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, answer="") | (Q(answered_on__isnull=False) & ~Q(answer="")),
                 name="hire_question_answer_has_a_day",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from careers.screens import confirm, draft, own, own_change, own_facts, own_findings, own_interviews, own_referees, pool_pages
+from careers.screens import (
+    confirm,
+    draft,
+    own,
+    own_change,
+    own_facts,
+    own_findings,
+    own_interviews,
+    own_referees,
+    pool_pages,
+)
 
 app_name = "careers"
 
