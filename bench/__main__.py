@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -69,11 +70,19 @@ def _postgres() -> str:
 
 
 def _alone(database: str, sections) -> int:
+    # An error would end with 1, which is one bar that was missed.
+    sys.excepthook = _broken
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.environ["CN_VAR"] = folder
         os.environ["DATABASE_URL"] = os.environ["BENCH_DATABASE_URL"] if database == "postgres" else ""
         os.environ["DJANGO_SETTINGS_MODULE"] = "cn_portal.settings"
         return _measure(int(os.environ.get("SCALE", "5000")), sections)
+
+
+def _broken(kind, error, where) -> None:
+    traceback.print_exception(kind, error, where)
+    sys.stderr.flush()
+    os._exit(101)
 
 
 def _measure(scale: int, sections) -> int:

@@ -1,4 +1,4 @@
-"""Are the bytes gone? What is left of erased rows in the files of the database, and what a destroyed key leaves to read.
+"""Are the bytes gone? What is left of erased rows in the files of the database, and what a destroyed key leaves.
 
 SQLite is asked with and without overwriting what is deleted; PostgreSQL after deleting, after VACUUM and after VACUUM
 FULL of the table. PostgreSQL's files are read through its own superuser functions, where the role may.
@@ -25,7 +25,7 @@ TABLE = "bench_leftover"
 
 
 def measure(scale: int) -> Iterator:
-    """Prints what it finds; its figures are counts and no ratios, and one that should be none and is not is an error."""
+    """Prints counts, which have no bar but none: a count that should be none and is not is an error."""
     print(f"       {ERASED:,} of {ROWS:,} rows deleted, then looked for in the files:", flush=True)
     for after, left in _sqlite() if connection.vendor == "sqlite" else _postgres():
         print(f"       {left:6,} addresses readable {after}", flush=True)
@@ -78,7 +78,7 @@ def _postgres() -> Iterator[tuple[str, int]]:
             f"INSERT INTO {TABLE} (email) SELECT unnest(string_to_array(%s, ','))",  # noqa: S608
             [",".join(addresses)],
         )
-        cursor.execute(f"DELETE FROM {TABLE} WHERE id %% {ROWS // ERASED} = 0")  # noqa: S608
+        cursor.execute(f"DELETE FROM {TABLE} WHERE id % {ROWS // ERASED} = 0")  # noqa: S608
         yield "in the table's file after DELETE", _left(_file(cursor), gone)
         cursor.execute(f"VACUUM {TABLE}")
         yield "in it after VACUUM", _left(_file(cursor), gone)

@@ -6,10 +6,11 @@ here; rows that came through `queries.readable_by` carry the answer, so that a l
 """
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careers.models import Abstention, Application, Assessment, Hiring, VacancyPage
+from careers.models import Abstention, Application, Assessment, Hiring, State, VacancyPage
 from careers.rules.assessments import without_person
 
 _MARK = "is_hidden"
@@ -26,6 +27,24 @@ def is_blind(row, user) -> bool:
     if _MARK in row.__dict__:
         return row.__dict__[_MARK]
     return Application.objects.filter(_hidden_from(user), pk=row.pk).exists()
+
+
+def without_hidden_persons(queryset, user):
+    """Rows about persons (`subject`) without everybody whose application is hidden from this reader.
+
+    A name beside "first applied for" says who applied. Records that were proved to be one person count as one.
+    """
+    head = Coalesce("subject__proved_as", "subject")
+    hidden = Application.objects.filter(_hidden_from(user)).exclude(state=State.WITHDRAWN).order_by()
+    return queryset.alias(head=head).exclude(head__in=hidden.annotate(head=head).values("head"))
+
+
+def mark(rows, user) -> None:
+    """The same for applications that came with other rows: one query for all of them."""
+    keys = [row.pk for row in rows]
+    hidden = set(Application.objects.filter(_hidden_from(user), pk__in=keys).values_list("pk", flat=True))
+    for row in rows:
+        row.__dict__[_MARK] = row.pk in hidden
 
 
 def is_marked_blind(row) -> bool:

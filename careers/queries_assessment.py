@@ -23,6 +23,13 @@ class Shown:
     others: list[Assessment]
     waiting: int
     may_see: bool
+    # What of one's own was corrected later; it is kept beside the version in force.
+    earlier: tuple[Assessment, ...] = ()
+
+    @property
+    def everything(self) -> list[Assessment]:
+        """All this reader may see, their own first."""
+        return [*([self.own] if self.own else []), *self.earlier, *self.others]
 
 
 def shown_assessments(row, user) -> Shown:
@@ -36,7 +43,8 @@ def shown_assessments(row, user) -> Shown:
         has_submitted=bool(own), abstains=abstains, has_closed=blindness.has_closed(row.vacancy_reference)
     )
     in_force = next((each for each in own if each.replaced_at is None), None)
-    return Shown(in_force, others if may_see else [], 0 if may_see else len(others), may_see)
+    earlier = tuple(each for each in own if each.replaced_at is not None)
+    return Shown(in_force, others if may_see else [], 0 if may_see else len(others), may_see, earlier)
 
 
 def code_of(row) -> str:

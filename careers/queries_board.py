@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careers import queries
+from careers import blindness, queries
 from careers.models import Application, ApplicationFile, Note, RefusalLine, Step
 from careers.rules.stages import ON_BOARD, steps_from
 from careers.uploads.scanning import CLEAN, NOT_SCANNED, may_be_seen
@@ -123,6 +123,7 @@ def lines_of(order, user) -> list[tuple[RefusalLine, str]]:
     lines = list(order.lines.select_related("application__subject").order_by("application__submitted_at", "pk"))
     listed = active(Application.objects.filter(refusal_lines__refusal=order))
     seen = set(queries.readable_by(listed, user).values_list("pk", flat=True))
+    blindness.mark([line.application for line in lines], user)
     unlock([line.application for line in lines if line.application_id in seen])
     return [(line, called(line.application, user, is_hidden=line.application_id not in seen)) for line in lines]
 

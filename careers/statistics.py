@@ -10,6 +10,16 @@ from careers.models.application import DECIDED, ReceivedBy
 from privacy import registry
 from privacy.counting import YEAR
 
+# What HR sees of the house's numbers, in the order of its page.
+MEASURES = (
+    "applications",
+    "decisions",
+    "days-to-decision",
+    "applications-by-occupation",
+    "applications-by-channel",
+    "findings",
+)
+
 
 @registry.statistic(
     "applications",

@@ -37,6 +37,7 @@ registry.say(
         "application.note_corrected": _("a note about an application was corrected"),
         "application.note_covered": _("what a note says about others was covered"),
         "application.note_removed": _("a note about an application was removed"),
+        "assessment.covered": _("a passage about somebody else in an assessment was covered"),
         "assessment.corrected": _("an assessment of an application was corrected"),
         "assessment.submitted": _("an application was assessed"),
         "careers/mail/hire_answer": _("an answer about who was hired"),

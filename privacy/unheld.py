@@ -6,6 +6,7 @@ What is left out here nothing holds, and it may go set by set. What is named her
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -70,7 +71,8 @@ class Screen:
     def _clauses(self, keys: KeySet, day) -> Iterator[tuple[QuerySet, str]]:
         named = self._open_restrictions()
         restricted = self._restricted_rows(named)
-        if restricted is not None:
+        # A person's state follows their restrictions, so without an open one it need not be asked for row by row.
+        if restricted is not None and (named or self._somebody_is_restricted):
             yield restricted.filter(pk__in=keys), ""
         if "" in named:
             people = {key for pause in pauses(Restriction.Ground.values) for key in pause.people}
@@ -84,6 +86,11 @@ class Screen:
             yield _going_with(each, path, keys).filter(rule.when), path
         for child, path in self._standing:
             yield _going_with(child, path, keys), path
+
+    @cached_property
+    def _somebody_is_restricted(self) -> bool:
+        """Whether the state of a person said so when it was first asked, whatever the restrictions say."""
+        return DataSubject.objects.filter(state=DataSubject.State.RESTRICTED).exists()
 
     def _open_restrictions(self) -> set[str]:
         """Which classes have a record under an open restriction; "" when a person is restricted as a whole."""

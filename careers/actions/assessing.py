@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from careers import blindness
 from careers.actions.errors import NotPossible
-from careers.actions.notes import checked_words
+from careers.actions.notes import checked_words, covered_words
 from careers.models import Abstention, Assessment, Criterion, Hiring, Judgement
+from careers.rules.assessments import cover_again
 from careers.rules.questions import forbidden_in
 from privacy import actions as engine
+from privacy.screens.scoping import unlock
 
 MOST_CRITERIA = 12
 
@@ -146,15 +148,46 @@ def _draft(application, by) -> Assessment:
     return row
 
 
+@transaction.atomic
+def cover_reason(judgement, *, passages: str, whole: bool, by) -> Judgement:
+    """Mark passages of a reason, one per line, or all of it, as being about somebody else. Nothing of it is lost.
+
+    The applicant gets the rest, and their copy lists what is withheld with the reason (L10). Without any passage the
+    reason is uncovered again. Raises NotPossible for a passage that does not stand in it.
+    """
+    rows = Judgement.objects.select_for_update(of=("self",)).select_related("assessment__application__subject")
+    row = rows.get(pk=judgement.pk)
+    words = row.reason_in_full or row.reason
+    row.reason, row.reason_in_full = covered_words(words, passages, whole=whole)
+    row.save(update_fields=["reason", "reason_in_full"])
+    engine.note("assessment.covered", subject=row.assessment.application.subject, record=row, by=by)
+    return row
+
+
 def _write(draft, criteria, said) -> None:
+    covered = _covered_before(draft)
     for criterion in criteria:
         level, reason = said.get(str(criterion.pk), ("", ""))
         if level in Judgement.Level.values:
             # A row of its own by hand: a sealed column is bound to the key of its row.
             row = draft.judgements.filter(criterion=criterion).first()
             row = row or Judgement(assessment=draft, criterion=criterion)
-            row.level, row.reason = level, reason
+            earlier = covered.get(criterion.pk)
+            shown = cover_again(reason, full=earlier.reason_in_full, covered=earlier.reason) if earlier else reason
+            row.level, row.reason, row.reason_in_full = level, shown, reason if shown != reason else ""
             row.save()
+
+
+def _covered_before(draft) -> dict:
+    """{criterion key: judgement} of the version in force, where something of a reason is covered."""
+    rows = Judgement.objects.filter(
+        assessment__application=draft.application_id,
+        assessment__author=draft.author_id,
+        assessment__submitted_at__isnull=False,
+        assessment__replaced_at__isnull=True,
+    )
+    rows = rows.select_related("assessment__application__subject")
+    return {each.criterion_id: each for each in unlock(rows) if each.reason_in_full}
 
 
 def _refuse_unless_whole(criteria, said) -> None:

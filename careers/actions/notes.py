@@ -51,14 +51,26 @@ def cover_note(note, *, passages: str, whole: bool, by) -> Note:
     note is uncovered again.
     """
     row = Note.objects.select_for_update(of=("self",)).select_related("application__subject").get(pk=note.pk)
-    words = row.in_full or row.text
-    if whole:
-        row.text, row.in_full = COVERED, words
-        row.save(update_fields=["text", "in_full"])
-    else:
-        _say(row, words, passages)
+    row.text, row.in_full = covered_words(row.in_full or row.text, passages, whole=whole)
+    row.save(update_fields=["text", "in_full"])
     engine.note("application.note_covered", subject=row.application.subject, record=row, by=by)
     return row
+
+
+def covered_words(text: str, passages: str, *, whole: bool = False) -> tuple[str, str]:
+    """(what the applicant gets, the text in full or nothing) with the passages, one per line, or all of it covered.
+
+    Raises NotPossible for a passage that does not stand in the text.
+    """
+    if whole:
+        return COVERED, text
+    found = [line.strip() for line in passages.splitlines() if line.strip()]
+    if missing := missing_passages(text, found):
+        raise NotPossible(
+            _("“%(passage)s” does not stand in the text. Copy the words exactly; nothing was saved.")
+            % {"passage": missing[0]}
+        )
+    return cover(text, found), text if found else ""
 
 
 def checked_words(text: str) -> str:
@@ -75,13 +87,7 @@ def _say(row, text: str, about_others: str) -> None:
     text = checked_words(text)
     if not text:
         raise NotPossible(_("The note is empty. Write something and save again."))
-    passages = [line.strip() for line in about_others.splitlines() if line.strip()]
-    if missing := missing_passages(text, passages):
-        raise NotPossible(
-            _("“%(passage)s” does not stand in the note. Copy the words exactly; nothing was saved.")
-            % {"passage": missing[0]}
-        )
-    row.text, row.in_full = cover(text, passages), text if passages else ""
+    row.text, row.in_full = covered_words(text, about_others)
     row.save()
 
 

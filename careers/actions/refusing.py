@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from careers import blindness
 from careers.actions.deciding import NotAsShown, Preview, move_locked, preview_move
 from careers.actions.errors import NotPossible
 from careers.models import Application, BulkRefusal, Hiring, RefusalLine, State, Step
@@ -67,14 +69,17 @@ def listed(reference: str, *, steps=(), picked=()):
     return rows.filter(step__in=steps) | rows.filter(pk__in=picked)
 
 
-def plan_refusal(reference: str, *, texts: dict[str, Text], steps=(), picked=(), on=None) -> RefusalPlan:
+def plan_refusal(reference: str, *, texts: dict[str, Text], by=None, steps=(), picked=(), on=None) -> RefusalPlan:
     """Write every mail without sending any. Raises NotPossible when a text is missing or not allowed.
 
-    `texts` is {language: Text}; every language on the list needs its own.
+    `texts` is {language: Text}; every language on the list needs its own. `by` is who reads the mails, which say names:
+    whoever may not know one of them yet in a blind review is refused before any is written.
     """
     rows = listed(reference, steps=steps, picked=picked).select_related("subject")
-    rows = unlock(rows.order_by("submitted_at", "pk"))
+    rows = list((blindness.marked(rows, by) if by is not None else rows).order_by("submitted_at", "pk"))
     readable = set(active(Application.objects.filter(pk__in=[row.pk for row in rows])).values_list("pk", flat=True))
+    _refuse_blind([row for row in rows if row.pk in readable])
+    unlock(rows)
     in_line = _in_line(rows)
     told, left_out = [], []
     for row in rows:
@@ -92,6 +97,21 @@ def languages_of(reference: str, *, steps=(), picked=()) -> Counter:
     return Counter(rows.values_list("language", flat=True))
 
 
+def _refuse_blind(rows) -> None:
+    hidden = [row for row in rows if blindness.is_marked_blind(row) and row.state != State.WITHDRAWN]
+    if hidden:
+        raise NotPossible(
+            ngettext(
+                "Names are hidden, and you have not assessed %(n)d of these applicants. Hand in your own assessment "
+                "first, or choose only those you have assessed. Nothing was sent.",
+                "Names are hidden, and you have not assessed %(n)d of these applicants. Hand in your own assessments "
+                "first, or choose only those you have assessed. Nothing was sent.",
+                len(hidden),
+            )
+            % {"n": len(hidden)}
+        )
+
+
 @transaction.atomic
 def order_refusal(hiring, *, texts: dict[str, Text], shown: str, by, steps=(), picked=()) -> BulkRefusal:
     """Keep the list as it was shown and put it in line. Raises NotAsShown when the plan is another by now."""
@@ -99,7 +119,7 @@ def order_refusal(hiring, *, texts: dict[str, Text], shown: str, by, steps=(), p
         raise NotPossible(_("Only a person can refuse applications. Nothing was changed."))
     # One order at a time: of two clicks on the same button the second one finds everybody in line.
     Hiring.objects.select_for_update().get(pk=hiring.pk)
-    plan = plan_refusal(hiring.reference, texts=texts, steps=steps, picked=picked)
+    plan = plan_refusal(hiring.reference, texts=texts, by=by, steps=steps, picked=picked)
     if not constant_time_compare(shown, plan.digest) or not plan.told:
         raise NotAsShown(_("The list changed after you saw it. Nothing was sent: look at it again, and confirm."))
     kept = {language: {"reason": text.reason, "words": text.words} for language, text in texts.items()}

@@ -36,6 +36,15 @@ def cover(text: str, passages: list[str]) -> str:
     return text
 
 
+def cover_again(text: str, *, full: str, covered: str) -> str:
+    """A new wording with the passages covered that were covered in the earlier one, where they still stand (L10)."""
+    if covered == COVERED:
+        return COVERED
+    pattern = "(.+?)".join(map(re.escape, covered.split(COVERED)))
+    found = re.fullmatch(pattern, full, flags=re.DOTALL)
+    return cover(text, list(found.groups())) if found else text
+
+
 def without_person(text: str, *, names: str, email: str = "", phone: str = "") -> str:
     """The text without these names, whole or in part, this address, and this number however it is spaced."""
     found = [re.escape(email)] if email else []

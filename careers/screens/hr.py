@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 # In the order of the menu.
-MODULES = ("hr_vacancies", "hr_applications", "hr_interviews", "hr_pool", "hr_shares")
+MODULES = ("hr_vacancies", "hr_applications", "hr_interviews", "hr_pool", "hr_shares", "hr_numbers")
 
 
 def viewsets() -> tuple:

@@ -1,7 +1,7 @@
 """Criteria of a vacancy, and what each reader thinks of an application by them; others' stay hidden at first."""
 
 from django import forms
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from careers import actions, blindness, queries_assessment
 from careers.models import Criterion, Judgement
 from careers.screens.application_panels import Panel
+from careers.screens.hr_notes import COVER_LEAD, CoverForm
 from careers.screens.vacancy_scope import SEES, Tab, VacancyPageMixin
 from careers.withholding import is_withheld
 from privacy.screens.scoping import ScopedRowView, unlock
@@ -183,7 +184,8 @@ class Assess(ScopedRowView):
         own = actions.own_assessment(self.row, by=self.request.user)
         found = {}
         for each in unlock(own.judgements.select_related("assessment__application")) if own else ():
-            found |= {f"level-{each.criterion_id}": each.level, f"reason-{each.criterion_id}": each.reason}
+            words = each.reason_in_full or each.reason
+            found |= {f"level-{each.criterion_id}": each.level, f"reason-{each.criterion_id}": words}
         return found
 
     def get_form(self):
@@ -203,12 +205,40 @@ class Assess(ScopedRowView):
         return _("Your assessment is handed in.") if submit else _("The draft is saved. Nobody else sees it.")
 
 
+class CoverReason(ScopedRowView):
+    """Mark what of a reason is about somebody else: the applicant gets the rest (GDPR Art 15(4))."""
+
+    page_title = gettext_lazy("Names others")
+    confirm_label = gettext_lazy("Cover it for the applicant")
+    lead = COVER_LEAD
+    form_class = CoverForm
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        wanted = request.GET.get("reason", "")
+        shown = queries_assessment.shown_assessments(self.row, request.user)
+        # What of others is hidden from this reader still is not there for them.
+        rows = [one for each in shown.everything for one in each.judgements.all() if str(one.pk) == wanted]
+        if not rows:
+            raise Http404
+        self.judgement = rows[0]
+
+    def facts(self):
+        facts = [(_("Reason"), self.judgement.reason_in_full or self.judgement.reason)]
+        return facts + ([(_("The applicant gets"), self.judgement.reason)] if self.judgement.reason_in_full else [])
+
+    def act(self, form):
+        actions.cover_reason(self.judgement, **form.cleaned_data, by=self.request.user)
+        return _("The reason is saved.")
+
+
 def panel(request, row) -> Panel | None:
     """One's own, and what others think once the reader may see it: criterion by criterion, nothing added up."""
     shown = queries_assessment.shown_assessments(row, request.user)
     hiring = queries_assessment.hiring_of(row)
     context = {
         "own": shown.own,
+        "earlier": shown.earlier,
         "others": shown.others,
         "waiting": shown.waiting,
         "may_see": shown.may_see,
@@ -216,6 +246,7 @@ def panel(request, row) -> Panel | None:
         "has_criteria": bool(hiring and actions.criteria_of(hiring)),
         "may_assess": request.user.has_perm(WRITES),
         "assess_url": reverse("careers_applications:assess", args=[row.pk]),
+        "cover_url": reverse("careers_applications:reason-cover", args=[row.pk]),
         "criteria_url": reverse("careers_criteria", args=[row.vacancy_reference]),
     }
     return Panel(gettext_lazy("Assessments"), "careers/admin/assess_panel.html", context)
@@ -231,7 +262,7 @@ def _criterion(view) -> Criterion:
     return get_object_or_404(rows, pk=view.kwargs["key"])
 
 
-ROW_VIEWS = {"assess": Assess}
+ROW_VIEWS = {"assess": Assess, "reason-cover": CoverReason}
 TABS = (Tab(gettext_lazy("Criteria"), "careers_criteria"),)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from careers import actions, meeting_times, queries
+from careers import actions, blindness, meeting_times, queries
+from careers.blindness import blinded
 from careers.meeting_mails import when
 from careers.models import Application, Interview
 from careers.screens.application_panels import Panel
@@ -73,7 +74,8 @@ class InterviewList(ScopedIndexView):
     def paginate_queryset(self, queryset, page_size):
         paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
         rows = unlock(rows)
-        unlock([row.application for row in rows])
+        applications = unlock([row.application for row in rows])
+        blindness.mark(applications, self.request.user)
         for row in rows:
             row.applicant = name_of(row, self.request.user)
         page.object_list = rows
@@ -90,6 +92,9 @@ class InterviewPage(ScopedInspectView):
         row = self.object
         return super().get_context_data(
             applicant=name_of(row, self.request.user),
+            # What is said to and by an applicant is signed with a name more often than not.
+            message=blinded(row.message, row.application, self.request.user),
+            answer=blinded(row.answer, row.application, self.request.user),
             slots=active(row.slots.all()),
             may_change=self.request.user.has_perm("careers.change_interview"),
             **kwargs,

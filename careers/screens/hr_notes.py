@@ -21,6 +21,12 @@ _OTHERS = gettext_lazy(
 )
 
 
+COVER_LEAD = gettext_lazy(
+    "The hiring team goes on reading all of it. The applicant gets the rest, and their copy says that something "
+    "about somebody else is withheld."
+)
+
+
 class NoteForm(forms.Form):
     """A note, and what of it is about somebody else."""
 
@@ -39,15 +45,15 @@ class NoteForm(forms.Form):
 
 
 class CoverForm(forms.Form):
-    """Passages of a note that is written already, or all of it."""
+    """Passages of a note or a reason that is written already, or all of it."""
 
     passages = forms.CharField(
         label=gettext_lazy("Passages about others"),
         required=False,
-        help_text=gettext_lazy("One per line, exactly as they stand. Nothing here: the note is uncovered again."),
+        help_text=gettext_lazy("One per line, exactly as they stand. Nothing here: it is uncovered again."),
         widget=forms.Textarea({"rows": 3}),
     )
-    whole = forms.BooleanField(label=gettext_lazy("The whole note is about somebody else"), required=False)
+    whole = forms.BooleanField(label=gettext_lazy("All of it is about somebody else"), required=False)
 
 
 def panel(request, row) -> Panel | None:
@@ -130,10 +136,7 @@ class CoverNote(NoteView):
 
     page_title = gettext_lazy("Names others")
     confirm_label = gettext_lazy("Cover it for the applicant")
-    lead = gettext_lazy(
-        "The hiring team goes on reading all of it. The applicant gets the rest, and their copy says that something "
-        "about somebody else is withheld."
-    )
+    lead = COVER_LEAD
     form_class = CoverForm
 
     def facts(self):

@@ -5,6 +5,7 @@ file for whoever decides about a complaint.
 """
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -62,6 +63,7 @@ class Pack(VacancyPageMixin, TemplateView):
             purposes=PURPOSES.items(),
             purpose=purpose if facts else "",
             facts=facts,
+            today=timezone.localdate(),
             records=records_for(reference),
             waiting=waiting.count(),
             first_due=min((actions.due_on(row) for row in waiting), default=None),
@@ -120,11 +122,7 @@ def opened(view, purpose: str) -> dict:
     """The pack as plain values; that it was opened, by whom and what for, is written down with each application."""
     reference, by = view.vacancy.reference, view.request.user
     rows = queries_assessment.pack(reference, by)
-    found = Application.objects.select_related("subject").in_bulk([row.pop("pk") for row in rows])
-    for application in found.values():
-        engine.note_read(application, by=by)
-    if not view.hiring._state.adding:
-        engine.note("hiring.pack_opened", record=view.hiring, by=by, reason=purpose)
+    write_down(view, [row.pop("pk") for row in rows], purpose)
     return {
         "vacancy": {"reference": reference, "title": view.vacancy.title},
         "made": timezone.localdate().isoformat(),
@@ -148,6 +146,17 @@ def opened(view, purpose: str) -> dict:
             for each in records_for(reference)
         ],
     }
+
+
+@transaction.atomic
+def write_down(view, keys, purpose: str) -> None:
+    """Who opened the pack and what for, and that each of these applications was read."""
+    by = view.request.user
+    read = Application.objects.filter(pk__in=keys).select_related("subject", "consent")
+    engine.note_reads(list(read), by=by)
+    # Where nobody has decided anything yet there is only the advert to say which vacancy it was.
+    record = view.vacancy if view.hiring._state.adding else view.hiring
+    engine.note("hiring.pack_opened", record=record, by=by, reason=purpose)
 
 
 def pack_url(vacancy) -> str:

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from careers import actions, kept
+from careers import actions, blindness, kept
 from careers.models import PoolMail, TalentPoolEntry
 from careers.rules.adverts import is_open
 from careers.screens.hr_lists import UnlockedIndex, named
@@ -53,6 +53,9 @@ class TalentPoolViewSet(ScopedModelViewSet):
     ordering = "-agreed_on"
     list_per_page = 20
 
+    def scope(self, queryset, user):
+        return blindness.without_hidden_persons(queryset, user)
+
 
 class WriteToPool(VacancyPageMixin, TemplateView):
     """The mail about this vacancy word for word, and whom of the talent pool it can go to; only the button sends."""
@@ -90,10 +93,13 @@ class WriteToPool(VacancyPageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         hiring = self.hiring if self.hiring.pk else None
         preview = actions.preview_pool_letter(self.vacancy)
-        written = active(PoolMail.objects.filter(vacancy_reference=self.vacancy.reference))
+        seen = blindness.without_hidden_persons(TalentPoolEntry.objects.all(), self.request.user)
+        reachable = actions.reachable(self.vacancy)
+        written = active(PoolMail.objects.filter(vacancy_reference=self.vacancy.reference, entry__in=seen))
+        shown = set(seen.filter(pk__in=[entry.pk for entry in reachable]).values_list("pk", flat=True))
         return super().get_context_data(
             is_open=is_open(self.vacancy, hiring, timezone.now()),
-            reachable=unlock(actions.reachable(self.vacancy)),
+            reachable=unlock([entry for entry in reachable if entry.pk in shown]),
             letters=preview.letters,
             digest=preview.digest,
             written=written.select_related("entry__subject", "written_by").order_by("-written_at"),

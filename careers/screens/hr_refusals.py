@@ -74,8 +74,8 @@ class RefuseMany(VacancyPageMixin, TemplateView):
         return not form.errors
 
     def _dry_run(self, form, status=200):
-        plan = actions.plan_refusal(self.vacancy.reference, texts=form.texts(), **self._chosen(form))
         user = self.request.user
+        plan = actions.plan_refusal(self.vacancy.reference, texts=form.texts(), by=user, **self._chosen(form))
         context = self.get_context_data(
             form=form,
             told=[

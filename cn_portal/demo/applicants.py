@@ -1,7 +1,9 @@
-"""Nineteen people who apply, by the same act as the form on the website, and what HR does with some of them."""
+"""Twenty people who apply, by the same act as the form on the website, and what HR does with some of them."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from random import Random
 
 from django.conf import settings
@@ -10,11 +12,12 @@ from django.utils import timezone
 
 from careers import actions
 from careers.actions import POOL, RECRUITMENT
-from careers.models import Application
-from careers.uploads import check_upload
+from careers.models import Application, Question
+from careers.uploads import CheckedFile, check_upload
 from cn_portal.accounts import actions as accounts
 from cn_portal.accounts.models import User
 from cn_portal.demo import documents, names
+from cn_portal.demo.hiring import ASKED_OF, answers_to
 from privacy import actions as engine
 
 DEMO_APPLICANT = ("Amalie Solbakk", "applicant")
@@ -56,6 +59,7 @@ COURSES = (
     ("sales", "en", (), True, True, 1),
     ("sales", "nb", ("shortlist",), True, False, 4),
     ("sales", "nb", ("interview_1", "offer_made", "offer_accepted"), True, False, 0),
+    ("sales", "nb", ("interview_1", "offer_made", "hired"), True, False, 1),
     ("apprentice", "nb", (), True, False, 5),
     ("apprentice", "nb", ("interview_1",), True, False, 1),
     ("apprentice", "nb", (), False, False, 2),
@@ -67,6 +71,8 @@ class Applicants:
 
     def __init__(self, random: Random, *, people, vacancies, hr):
         self.random, self.people, self.vacancies, self.hr = random, people, vacancies, hr
+        self._checked: dict[tuple[str, bool], CheckedFile] = {}
+        self._answered = 0
 
     def apply_all(self) -> None:
         """All courses, and the applicant one can sign in as, who applies twice."""
@@ -93,22 +99,45 @@ class Applicants:
         self._move(first, ("read", "interview_1"))
 
     def _apply(self, key, language, name, email, *, phone, joins_pool=False, user=None) -> Application:
-        cv = cv_of(name, email, language)
-        with cv.stream:
-            return actions.submit_application(
-                self.vacancies[key][language],
-                token=uuid.uuid4(),
-                name=name,
-                email=email,
-                phone=phone,
-                message=self.random.choice(LETTERS[language]),
-                cv=cv,
-                consent_text=engine.text_for(RECRUITMENT, language),
-                talent_pool_text=engine.text_for(POOL, language) if joins_pool else None,
-                language=language,
-                user=user,
-                by=user,
-            )
+        said = {"full_name": name, "email": email, "phone": phone, "message": self.random.choice(LETTERS[language])}
+        agreed = {
+            "consent_text": engine.text_for(RECRUITMENT, language),
+            "talent_pool_text": engine.text_for(POOL, language) if joins_pool else None,
+        }
+        vacancy = self.vacancies[key][language]
+        if key == ASKED_OF:
+            return self._answer_and_apply(vacancy, said, agreed, language)
+        said["name"] = said.pop("full_name")
+        cv = self._cv(name, language)
+        return actions.submit_application(
+            vacancy, token=uuid.uuid4(), cv=cv, language=language, user=user, by=user, **said, **agreed
+        )
+
+    def _answer_and_apply(self, vacancy, said, agreed, language) -> Application:
+        """The way of the form with questions: a draft, its answers and file, and then it is sent."""
+        questions = list(Question.objects.filter(hiring__reference=vacancy.reference))
+        draft = actions.start_draft(vacancy, said=said, user=None, by=None)
+        raw = answers_to(questions, language, self._answered)
+        self._answered += 1
+        answers = actions.answers_to_keep(questions, raw, language)
+        actions.save_draft(draft, vacancy=vacancy, said={"answers": answers}, by=None)
+        cv = self._cv(said["full_name"], language)
+        actions.attach_to_draft(draft, kind="cv", checked=cv, by=None)
+        return actions.submit_draft(draft, vacancy=vacancy, minor=False, user=None, by=None, **agreed)
+
+    def _cv(self, name, language) -> CheckedFile:
+        """A CV in this person's name. One without names per language and format is checked, and serves everybody."""
+        is_latin = _fits_pdf(name)
+        if (language, is_latin) not in self._checked:
+            lines = experience_in(language)
+            upload = documents.pdf(lines) if is_latin else documents.docx(lines)
+            checked = check_upload(ContentFile(upload, name="cv"))
+            with checked.stream as stream:
+                self._checked[language, is_latin] = replace(checked, stream=BytesIO(stream.read()))
+        checked = self._checked[language, is_latin]
+        ending = checked.display_name.rpartition(".")[2]
+        name = f"cv-{names.latin(name)}.{ending}"
+        return replace(checked, stream=BytesIO(checked.stream.getvalue()), display_name=name)
 
     def _move(self, row, steps) -> None:
         for step in steps:
@@ -124,14 +153,18 @@ def _happened(row, days_ago: int) -> None:
     Application.objects.filter(pk=row.pk).update(submitted_at=moment - timedelta(hours=days_ago), step_since=moment)
 
 
-def cv_of(name: str, email: str, language: str):
+def cv_of(name: str, email: str, language: str) -> CheckedFile:
     """A short CV that went through the same check as an upload: PDF where its letters allow it, else Word."""
+    lines = [name, email, "", *experience_in(language)]
+    made, ending = (documents.pdf(lines), "pdf") if _fits_pdf(name) else (documents.docx(lines), "docx")
+    return check_upload(ContentFile(made, name=f"cv-{names.latin(name)}.{ending}"))
+
+
+def experience_in(language: str) -> list[str]:
+    """What every one of them has done, line by line."""
     year = timezone.localdate().year
     if language == "en":
         lines = [
-            name,
-            email,
-            "",
             "Experience",
             f"{year - 6}–{year} Mechanic, ship repair",
             "",
@@ -140,18 +173,18 @@ def cv_of(name: str, email: str, language: str):
         ]
     else:
         lines = [
-            name,
-            email,
-            "",
             "Erfaring",
             f"{year - 4}–{year} Mekaniker, skipsverft",
             "",
             "Kurs",
             "Truckførerbevis, T1–T4",
         ]
-    title = names.latin(name)
+    return lines
+
+
+def _fits_pdf(name: str) -> bool:
     try:
-        upload = ContentFile(documents.pdf(lines), name=f"cv-{title}.pdf")
+        name.encode("cp1252")
     except UnicodeEncodeError:
-        upload = ContentFile(documents.docx(lines), name=f"cv-{title}.docx")
-    return check_upload(upload)
+        return False
+    return True

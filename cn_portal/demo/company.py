@@ -10,6 +10,7 @@ from cn_portal.accounts.models import User
 from cn_portal.demo import consents, known_faces, names, office, office_cases, requests, staff
 from cn_portal.demo.applicants import Applicants
 from cn_portal.demo.customers import Customers
+from cn_portal.demo.hiring import HiringTeam, ask_and_judge
 from cn_portal.demo.trade import Trade
 from cn_portal.demo.vacancies import build_vacancies, share_with_leader
 from cn_portal.demo.website_content import build_site
@@ -58,7 +59,9 @@ def _write(people: int, random: Random):
     )
     erasure = _customer_side(customers, people)
     consents.answer_as_the_customer(today=customers.today)
+    ask_and_judge(vacancies, hr=colleagues["hr"])
     Applicants(random, people=invented, vacancies=vacancies, hr=colleagues["hr"]).apply_all()
+    HiringTeam(vacancies=vacancies, colleagues=colleagues, today=customers.today).work()
     office_cases.fill_the_office(colleagues, today=customers.today)
     return erasure
 

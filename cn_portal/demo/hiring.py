@@ -1,13 +1,14 @@
-"""What HR and a hiring leader do with three vacancies: ask, judge, meet, ask referees, hire, and look after the rest."""
+"""What HR and a hiring leader do with three vacancies: ask, judge, meet, hear a referee, hire, and tidy up."""
 
 from datetime import datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from careers import actions
-from careers.actions import POOL, RECRUITMENT, REFEREE
-from careers.models import Application, HandRegistration, Hiring, State, Step, TalentPoolEntry
-from careers.rules.clocks import pool_ends_on
+from careers.actions import RECRUITMENT, REFEREE
+from careers.models import Answer, Application, HandRegistration, Hiring, State, Step, TalentPoolEntry
+from careers.rules.clocks import POOL_MONTHS, pool_ends_on
 from careers.rules.interviews import OSLO
 from privacy import actions as engine
 
@@ -183,9 +184,8 @@ class HiringTeam:
             actions.ask_who_was_hired(self._rows(key, step=Step.REJECTED).first(), by=None)
 
     def _close_off(self) -> None:
-        row = next(each for each in self._rows("sales") if each.answers.filter(order=len(QUESTIONS)).exists())
-        answers = [answer for each in self._rows("sales") for answer in each.answers.select_related("application")]
-        told = next((answer for answer in answers if answer.text == TOLD_TOO_MUCH), row.answers.last())
+        answers = Answer.objects.filter(application__in=self._rows("sales")).select_related("application__subject")
+        told = next(answer for answer in answers if answer.text == TOLD_TOO_MUCH)
         actions.flag_content(told.application, kind="answer", target=told.pk, reason="health", by=self.hr)
 
     def _register_by_hand(self) -> None:
@@ -208,11 +208,10 @@ class HiringTeam:
     def _let_a_yes_grow_old(self) -> None:
         """Somebody said yes almost a year ago, and is asked now whether it still holds."""
         entry = TalentPoolEntry.objects.order_by("added_at", "pk").first()
-        ends_on = self.today + BEFORE_RENEWAL
-        agreed_on = ends_on.replace(year=ends_on.year - 1) if (ends_on.month, ends_on.day) != (2, 29) else self.today
+        agreed_on = self.today - relativedelta(months=POOL_MONTHS) + BEFORE_RENEWAL
         TalentPoolEntry.objects.filter(pk=entry.pk).update(
             agreed_on=agreed_on,
             first_agreed_on=agreed_on,
-            ends_on=min(ends_on, pool_ends_on(agreed_on, first_agreed_on=agreed_on)),
+            ends_on=pool_ends_on(agreed_on, first_agreed_on=agreed_on),
         )
         actions.ask_for_renewals(as_of=timezone.now())

@@ -71,7 +71,7 @@ from privacy.actions.notice_versions import (
     publish_notice,
 )
 from privacy.actions.objections import ObjectionRefused, decide_objection, object_to
-from privacy.actions.reads import note_read
+from privacy.actions.reads import note_read, note_reads
 from privacy.actions.request_answers import answer, close, extend, propose_refusal, reopen
 from privacy.actions.request_case import RequestRefused
 from privacy.actions.request_clock import remind_of_requests
@@ -220,6 +220,7 @@ __all__ = [
     "match_request",
     "note",
     "note_read",
+    "note_reads",
     "object_to",
     "object_for",
     "obstacle",

@@ -1,4 +1,4 @@
-"""How much the nightly run takes at a time, and what it asks of the database while it does (the bars of N54 and T29)."""
+"""How much the nightly run takes at a time, and what it asks of the database meanwhile (N54)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import connection
 # Seconds: a batch done sooner than the first is followed by one twice as large, one that took longer than the second by
 # one half as large. Whoever waits for a lock waits for a fraction of a second, however large the tables are. On SQLite
 # every batch writes nearly all pages of a table anew, so a few large ones are much less work than many small ones.
-BOUNDS = {"sqlite": (0.3, 0.8), "postgresql": (0.12, 0.3)}
+BOUNDS = {"sqlite": (0.3, 0.8), "postgresql": (0.08, 0.2)}
 LEAST = 500
 # Every batch changes pages all over a table. With room for them they are written once and not once for each batch.
 SQLITE = {"cache_size": -65_536, "wal_autocheckpoint": 16_384}

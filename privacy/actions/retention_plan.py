@@ -26,7 +26,7 @@ BATCH = 1000
 # Rows that nothing goes along with are quickly gone, so more of them fit into a short transaction.
 BATCH_ALONE = 5000
 # Keys looked up at a time: few enough for memory, many enough that finding them costs little.
-WINDOW = 20_000
+WINDOW = 50_000
 
 
 class Item(NamedTuple):

@@ -31,6 +31,7 @@ from privacy.queries.reads import reads_of
 from privacy.queries.register import controller, declarations_under, register
 from privacy.queries.requests import RequestPage, address_candidates, open_requests, request_page, requests_of
 from privacy.queries.screenings import is_active
+from privacy.queries.statistics import reports as statistics_reports
 from privacy.queries.subjects import (
     active,
     address_index,
@@ -55,6 +56,7 @@ __all__ = [
     "version_url",
     "WrongPurpose",
     "is_active",
+    "statistics_reports",
     "purpose_allows",
     "purposes_for",
     "require_purpose",

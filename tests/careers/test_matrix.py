@@ -47,6 +47,7 @@ ADDRESSES = {
     "careers_applications:note": SHARED,
     "careers_applications:note-correct": SHARED,
     "careers_applications:note-cover": SHARED,
+    "careers_applications:reason-cover": SHARED,
     "careers_applications:assess": SHARED,
     "careers_applications:page": SHARED,
     "careers_applications:document": SHARED,
@@ -85,6 +86,7 @@ ADDRESSES = {
     "careers_shares:history": HR,
     "careers_shares:history_results": HR,
     "careers_shares:inspect": HR,
+    "careers_numbers:index": HR,
 }
 # Need a row beneath the application that this walk does not make: for HR and leaders alike the page is not there.
 BENEATH = {
@@ -93,6 +95,7 @@ BENEATH = {
     "careers_pack_file",
     "careers_applications:note-correct",
     "careers_applications:note-cover",
+    "careers_applications:reason-cover",
     "careers_question",
     "careers_question_act",
     "careers_applications:page",

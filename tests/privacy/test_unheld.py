@@ -2,6 +2,7 @@ from datetime import date
 
 from privacy import unheld
 from privacy.actions import place_hold, restrict
+from privacy.models import DataSubject
 from privacy.registry import declaration_of
 from privacy.unheld import Screen, below
 from tests.toy.models import Booking, Guest, Meal
@@ -84,3 +85,16 @@ def test_a_row_that_others_stand_on(kari, ola):
     keys = [kari.file.file.pk, ola.file.file.pk]
     assert Screen(declaration_of("privacy.StoredFile")).suspects(keys, day=DAY) == {ola.file.file.pk}
     assert Guest.objects.count() == 2
+
+
+def test_who_is_restricted_between_two_batches_is_seen_by_the_second(kari, ola):
+    looked = screen()
+    keys = [kari.guest.pk, ola.guest.pk]
+    assert looked.suspects(keys, day=DAY) == set()
+    restrict(kari.subject, ground="accuracy", by=None)
+    assert looked.suspects(keys, day=DAY) == {kari.guest.pk}
+
+
+def test_a_state_without_a_restriction_is_believed_too(kari, ola):
+    DataSubject.objects.filter(pk=kari.subject.pk).update(state=DataSubject.State.RESTRICTED)
+    assert suspects(kari, ola) == {kari.guest.pk}

@@ -114,8 +114,6 @@ def _disarm_within(thing, *, depth: int) -> None:
         return
     if isinstance(thing, Stream):
         _strip_picture(thing)
-    elif not isinstance(thing, Dictionary):
-        return
     _drop(thing, _ANYWHERE)
     _without_actions(thing)
     if isinstance(annotations := thing.get("/Annots"), Array):

@@ -51,8 +51,8 @@ def clean(content: bytes) -> bytes:
                 made.append(_picture(words[at : end + 1]))
                 at = end + 1
                 continue
-            if name == "fldinst":
-                _check_field(words[at : end + 1])
+            # The third kind whose end is looked for is what a field does.
+            _check_field(words[at : end + 1])
         made.append(words[at])
         at += 1
     return b"".join(made)
@@ -93,24 +93,22 @@ def _name(word: bytes) -> str:
 
 
 def _destination(words: list, at: int) -> str:
-    """What the group that begins here is for."""
-    for word in words[at + 1 : at + 4]:
-        if word == b"\\*" or not word.strip():
-            continue
-        return _name(word)
-    return ""
+    """What the group that begins here is for. The text is balanced, so there is at least the end of the group."""
+    at += 1
+    while words[at] == b"\\*" or not words[at].strip():
+        at += 1
+    return _name(words[at])
 
 
 def _end_of(words: list, at: int) -> int | None:
     """Where the group that begins here ends; looked up only for groups of a kind that matters."""
     if _destination(words, at) not in _GONE | {"pict", "fldinst"}:
         return None
-    depth = 0
-    for index in range(at, len(words)):
-        depth += {b"{": 1, b"}": -1}.get(words[index], 0)
-        if not depth:
-            return index
-    return None
+    depth = 1
+    while depth:
+        at += 1
+        depth += {b"{": 1, b"}": -1}.get(words[at], 0)
+    return at
 
 
 def _check_field(words: list) -> None:

@@ -52,8 +52,6 @@ def _saved(picture, kind: str) -> bytes:
     pixels = picture.copy()
     profile = picture.info.get("icc_profile") if kind != "GIF" else None
     pixels.info = {name: value for name, value in picture.info.items() if name == "transparency"}
-    if kind == "JPEG" and pixels.mode not in ("L", "RGB", "CMYK"):
-        pixels = pixels.convert("RGB")
     made = io.BytesIO()
     colours = {"icc_profile": profile} if profile else {}
     pixels.save(made, kind, **colours, **({"quality": 90} if kind == "JPEG" else {}))

@@ -1,16 +1,18 @@
 """Criteria, notes, assessments, the record of who was hired, and shares: what may be done, and what is refused."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.utils import timezone
 
 from careers import actions, queries, queries_assessment
-from careers.models import Assessment, Criterion, DecisionRecord, HireQuestion, Judgement, Note
+from careers.models import Application, Assessment, Criterion, DecisionRecord, HireQuestion, Judgement, Note, State
 from privacy.actions import build_copy, run_jobs
-from privacy.models import OutgoingMail
+from privacy.models import OutgoingMail, TrailEntry
 from privacy.queries import held_about
 from tests.careers import assessing, factories
 
@@ -53,6 +55,36 @@ def test_criteria_are_changed_freely_until_somebody_was_judged_by_them(row, vaca
     actions.end_criterion(second, by=hr)
     actions.end_criterion(newer, by=hr)
     assert set(Criterion.objects.values_list("title", flat=True)) == {"Fagbrev", "Truckførerbevis"}
+
+
+def trail(action):
+    return TrailEntry.objects.filter(action=action).count()
+
+
+def test_the_same_words_again_are_no_new_version(row, vacancy, hr):
+    first = assessing.criterion(vacancy)
+    assessing.assess(row, hr)
+    same = actions.change_criterion(first, title=first.title, meaning=first.meaning, need=first.need, by=hr)
+    assert (same.pk, same.ended_at) == (first.pk, None)
+    assert (Criterion.objects.count(), trail("criterion.added"), trail("criterion.changed")) == (1, 1, 0)
+
+
+def test_a_draft_keeps_what_is_there_and_leaves_out_what_is_still_empty(row, vacancy, hr):
+    said, open_yet = assessing.criterion(vacancy), assessing.criterion(vacancy, title="Truckførerbevis")
+    judgements = {str(said.pk): ("3", "Fagbrev."), str(open_yet.pk): ("", "Vet ikke")}
+    draft = actions.save_assessment(row, judgements=judgements, by=hr, submit=False)
+    assert [(each.criterion, each.level) for each in draft.judgements.all()] == [(said, "3")]
+    with pytest.raises(actions.NotPossible):
+        actions.save_assessment(row, judgements=judgements, by=hr, submit=True)
+
+
+def test_a_review_without_names_is_begun_once(vacancy, hr):
+    hiring = assessing.hiring_of(vacancy)
+    for _press in range(2):
+        assert actions.set_blind(hiring, blind=True, by=hr).blind is True
+    assert (trail("hiring.blind_begun"), trail("hiring.blind_ended")) == (1, 0)
+    assert actions.set_blind(hiring, blind=False, by=hr).blind is False
+    assert (trail("hiring.blind_begun"), trail("hiring.blind_ended")) == (1, 1)
 
 
 @pytest.mark.parametrize("title", ["", "Ikke gravid", "01010112345 og 4111111111111111"])
@@ -133,6 +165,32 @@ def test_notes_and_judgements_stand_in_the_copy_and_what_names_others_is_withhel
         actions.cover_note(plain, passages="Ola", whole=False, by=hr)
 
 
+def test_a_reason_that_names_others_is_covered_like_a_note_and_stays_so_in_a_new_version(row, vacancy, hr):
+    assessing.criterion(vacancy)
+    assessing.assess(row, hr, reason="Kari Nes roste sveisene.")
+    judgement = Judgement.objects.get()
+    assert "Kari Nes roste sveisene." in [v.value for v in values_of(row, "careers.judgement")]
+    with pytest.raises(actions.NotPossible):
+        actions.cover_reason(judgement, passages="Ola", whole=False, by=hr)
+    actions.cover_reason(judgement, passages="Kari Nes", whole=False, by=hr)
+    found = values_of(row, "careers.judgement")
+    assert "[…] roste sveisene." in [v.value for v in found] and len([v for v in found if v.withheld]) == 1
+    copy = b"".join(build_copy(row.subject, language="nb", as_of=timezone.now()))
+    assert b"Kari Nes" not in copy and b"roste sveisene" in copy
+    told = json.dumps(queries_assessment.pack(vacancy.reference, hr), default=str)
+    assert "Kari Nes" not in told and "roste sveisene" in told
+    assert TrailEntry.objects.filter(action="assessment.covered", subject=row.subject_id).count() == 1
+    assessing.assess(row, hr, reason="Kari Nes roste alt.")
+    corrected = Judgement.objects.get(assessment__replaced_at__isnull=True)
+    assert (corrected.reason, corrected.reason_in_full) == ("[…] roste alt.", "Kari Nes roste alt.")
+    actions.cover_reason(corrected, passages="", whole=True, by=hr)
+    corrected = Judgement.objects.get(pk=corrected.pk)
+    assert (corrected.reason, corrected.reason_in_full) == ("[…]", "Kari Nes roste alt.")
+    actions.cover_reason(corrected, passages="", whole=False, by=hr)
+    corrected = Judgement.objects.get(pk=corrected.pk)
+    assert (corrected.reason, corrected.reason_in_full) == ("Kari Nes roste alt.", "")
+
+
 def test_an_author_corrects_or_removes_within_a_day_and_nobody_else_ever(row, hr):
     note = actions.add_note(row, text="Fin", by=hr)
     for text in ("", "01010112345 4111111111111111"):
@@ -197,6 +255,16 @@ def test_nobody_was_hired_is_an_answer(row, vacancy, hr):
     assert HireQuestion.objects.get().answer == "nobody"
 
 
+def test_nobody_was_hired_is_no_answer_once_somebody_was(row, vacancy, hr):
+    asked = actions.ask_who_was_hired(row, by=None)
+    hired = factories.submit(vacancy, name="Per Annen", cv=False)
+    Application.objects.filter(pk=hired.pk).update(state=State.HIRED)
+    with pytest.raises(actions.NotPossible):
+        actions.answer_nobody(assessing.hiring_of(vacancy), by=hr)
+    asked.refresh_from_db()
+    assert asked.answered_on is None
+
+
 def test_a_share_is_one_for_all_languages_mailed_and_over_after_its_day(vacancy, hr):
     english = factories.make_vacancy("en", reference=vacancy.reference, translation_key=vacancy.translation_key)
     leader = factories.make_staff(actions.HIRING_LEADERS)
@@ -208,3 +276,26 @@ def test_a_share_is_one_for_all_languages_mailed_and_over_after_its_day(vacancy,
     assert queries.vacancy_for(leader, vacancy.reference) is None
     with pytest.raises(actions.NotPossible):
         actions.share_vacancy(vacancy, user=leader, until=TODAY() - timedelta(days=1), by=hr)
+
+
+@pytest.mark.parametrize(
+    ("until", "last_moment", "over"),
+    [
+        ("2026-06-12", "2026-06-12T23:59:59+02:00", "2026-06-13T00:00:00+02:00"),
+        # The days on which the clocks go forward and back: 23 and 25 hours long.
+        ("2026-03-29", "2026-03-29T23:59:59+02:00", "2026-03-30T00:00:00+02:00"),
+        ("2026-10-25", "2026-10-25T23:59:59+01:00", "2026-10-26T00:00:00+01:00"),
+        # One day before, when the same moment in UTC is still the earlier day.
+        ("2026-10-24", "2026-10-24T23:59:59+02:00", "2026-10-25T00:00:00+02:00"),
+    ],
+)
+def test_a_share_opens_through_the_last_second_of_its_day_in_oslo(vacancy, row, until, last_moment, over):
+    leader, other = (factories.make_staff(actions.HIRING_LEADERS) for _n in range(2))
+    with time_machine.travel(datetime.fromisoformat(last_moment) - timedelta(days=2), tick=False):
+        factories.share(vacancy, leader, until=date.fromisoformat(until))
+    rows = Application.objects.all()
+    with time_machine.travel(datetime.fromisoformat(last_moment), tick=False):
+        assert [each.pk for each in queries.readable_by(rows, leader)] == [row.pk]
+        assert queries.vacancy_for(leader, vacancy.reference) and not queries.readable_by(rows, other)
+    with time_machine.travel(datetime.fromisoformat(over), tick=False):
+        assert not queries.readable_by(rows, leader) and queries.vacancy_for(leader, vacancy.reference) is None

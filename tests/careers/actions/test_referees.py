@@ -77,7 +77,7 @@ def test_the_mail_to_the_referee_says_all_of_article_14(application, drain):
     actions.tell_referee(Referee.objects.get(), how="mail", by=None)
     drain()
     body = next(each.body for each in mail.outbox if each.to == ["bjorn@verksted.example"])
-    for said in ("Art 14", "phone number", "We have them from", "consent", "six months", "Datatilsynet", "object"):
+    for said in ("Art 14", "phone number", "We have them from", "consent", "6 months", "Datatilsynet", "object"):
         assert said in body, said
 
 

@@ -26,6 +26,24 @@ def test_passages_are_covered_wherever_they_stand_the_longest_first():
 
 
 @pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Ringte Kari Nes, som var fornøyd.", "Ringte […], som var fornøyd."),
+        ("Kari Nes sa ja. Jeg ringte Kari Nes.", "[…] sa ja. Jeg ringte […]."),
+        ("Ringte referansen.", "Ringte referansen."),
+    ],
+)
+def test_what_was_covered_is_covered_in_a_new_wording_too(text, covered):
+    said = assessments.cover_again(text, full="Ringte Kari Nes.", covered="Ringte […].")
+    assert said == covered
+
+
+def test_a_text_that_was_covered_whole_stays_covered_and_one_that_does_not_fit_stays_as_it_is():
+    assert assessments.cover_again("Noe nytt.", full="Om Kari Nes", covered="[…]") == "[…]"
+    assert assessments.cover_again("Om Kari.", full="Helt annet", covered="Om […].") == "Om Kari."
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("Hilsen Ingrid Prøve", "Hilsen […]"),

@@ -6,6 +6,7 @@ from django.core import mail
 
 from privacy import registry
 from privacy.actions import (
+    erase_with_account_if_empty,
     expire_consents,
     give_consent,
     publish_text,
@@ -156,6 +157,34 @@ def test_an_account_nobody_can_use_keeps_nobody(db, wording):
     get_user_model().objects.filter(subject=subject).update(is_active=False)
     withdraw(subject)
     assert Erasure.objects.filter(whole=True, subject=subject).exists()
+
+
+def test_who_took_back_the_last_thing_goes_with_the_account(db, wording):
+    subject = person("liv@gjest.example")
+    with_an_account(subject, wording)
+    erasure = erase_with_account_if_empty(subject, by=None)
+    assert (erasure.subject, erasure.cause, erasure.whole) == (subject, "withdrawal", True)
+    run_jobs()
+    subject.refresh_from_db()
+    assert subject.state == DataSubject.State.ERASED and not get_user_model().objects.filter(is_active=True).exists()
+
+
+@pytest.mark.parametrize("but", [with_another_yes, with_an_open_case, with_a_bill, without_an_address])
+def test_nobody_goes_with_the_account_while_anything_else_is_held(db, wording, but):
+    subject = person("liv@gjest.example")
+    with_an_account(subject, wording)
+    but(subject, wording)
+    assert erase_with_account_if_empty(subject, by=None) is None
+    assert not Erasure.objects.exists() and get_user_model().objects.get(subject=subject).is_active
+
+
+@pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
+def test_an_account_among_the_staff_does_not_go_by_itself(db, wording, right):
+    subject = person("liv@gjest.example")
+    with_an_account(subject, wording)
+    get_user_model().objects.filter(subject=subject).update(**{right: True})
+    assert erase_with_account_if_empty(subject, by=None) is None
+    assert not Erasure.objects.exists()
 
 
 def test_who_is_going_already_is_not_sent_away_again(db, wording):

@@ -57,6 +57,28 @@ def test_it_is_delivered_as_plain_text_in_its_language_and_then_emptied(db):
     assert len(outbox.outbox) == 1
 
 
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{}\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_an_invitation_lies_sealed_and_goes_beside_the_plain_words_with_its_method(db, method):
+    mail = queue(calendar=CALENDAR.format(method))
+    assert b"VCALENDAR" not in bytes(mail.context_sealed)
+    run_jobs()
+    (sent,) = outbox.outbox
+    assert sent.body == "Dear D'Arc & Sønn,\ncode 123456"
+    (part,) = sent.alternatives
+    assert (part.content, part.mimetype) == (CALENDAR.format(method), f"text/calendar; method={method}")
+    mail.refresh_from_db()
+    assert bytes(mail.context_sealed) == b""
+
+
+def test_a_mail_without_an_invitation_is_its_words_alone(db):
+    queue()
+    run_jobs()
+    assert outbox.outbox[0].alternatives == []
+
+
 def test_a_mail_for_accounts_only_is_dropped_where_there_is_none(db, siv):
     for address in ("nobody@gjest.example", "SIV@cn.example"):
         queue(to=address, only_if_account=True)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from privacy.actions import claim_subject, note_read, request_copy
+from privacy.actions import claim_subject, note_read, note_reads, request_copy
 from privacy.actions.reads import looks_after, review_reads, role_of
 from privacy.declare import Actor
 from privacy.models import ReadReview, StaffRead
@@ -61,6 +61,31 @@ def test_what_hangs_on_a_record_is_a_look_at_its_person(kari, siv):
 def test_looks_at_the_person_itself_count_too(kari, siv):
     note_read(kari.subject, by=siv)
     assert StaffRead.objects.get().subject_id == kari.subject.pk
+
+
+def test_many_looks_at_once_are_the_same_rows_as_one_by_one(kari, ola, siv, per, frozen_day):
+    frozen_day("2026-03-12")
+    columns = ("subject", "actor", "role", "purpose", "assigned", "model", "object_pk", "on")
+    for guest in (kari.guest, ola.guest):
+        note_read(guest, by=siv)
+        note_read(guest, by=per)
+    one_by_one = set(StaffRead.objects.filter(actor=siv.pk).values_list(*columns))
+    StaffRead.objects.filter(actor=siv.pk).delete()
+    for _again in range(2):
+        note_reads([kari.guest, ola.guest], by=siv)
+    assert len(one_by_one) == 2
+    assert set(StaffRead.objects.filter(actor=siv.pk).values_list(*columns)) == one_by_one
+    assert StaffRead.objects.filter(actor=per.pk).count() == 2
+
+
+def test_many_looks_leave_out_ones_own_and_the_system(kari, ola, siv):
+    note_reads([kari.guest, ola.guest], by=None)
+    note_reads([], by=siv)
+    assert not StaffRead.objects.exists()
+    siv.subject = kari.subject
+    siv.save(update_fields=["subject"])
+    note_reads([kari.guest, ola.guest], by=siv)
+    assert StaffRead.objects.get().subject_id == ola.subject.pk
 
 
 def test_what_is_about_nobody_writes_nothing(kari, siv):
