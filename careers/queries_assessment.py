@@ -36,6 +36,7 @@ def shown_assessments(row, user) -> Shown:
     """Their own, and what others have handed in once the reader may see it. Earlier versions stay in sight."""
     rows = active(row.assessments.filter(submitted_at__isnull=False))
     rows = list(rows.select_related("author").prefetch_related("judgements__criterion").order_by("submitted_at"))
+    _unlock_judgements(rows)
     own = [each for each in rows if each.author_id == user.pk]
     others = [each for each in rows if each.author_id != user.pk]
     abstains = blindness.abstains(user, row.vacancy_reference)
@@ -64,7 +65,14 @@ def pack(reference: str, user) -> list[dict]:
     """
     rows = readable_by(active(Application.objects.filter(vacancy_reference=reference)), user)
     rows = rows.select_related("subject").prefetch_related("stages", "assessments__judgements__criterion")
-    return sorted((_nameless(row) for row in unlock(rows)), key=lambda each: each["code"])
+    rows = unlock(rows)
+    unlock([stage for row in rows for stage in row.stages.all()])
+    _unlock_judgements([each for row in rows for each in row.assessments.all()])
+    return sorted(map(_nameless, rows), key=lambda each: each["code"])
+
+
+def _unlock_judgements(assessments) -> None:
+    unlock([judgement for each in assessments for judgement in each.judgements.all()])
 
 
 def _nameless(row) -> dict:

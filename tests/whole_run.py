@@ -15,6 +15,8 @@ from tests import machine
 ROOT = Path(__file__).resolve().parent.parent
 # Not test-results: the browser plug-in empties that folder at the start of each run.
 RESULTS = ROOT / ".test-reports"
+# One more than a small machine has cores: a test that drives a browser or a server spends much of its time waiting.
+PROCESSES = str(min(os.cpu_count() or 2, 4) + 1)
 # The engine, everything that writes, and every rule are covered to the last branch; screens and set-up nearly so.
 WHOLE = "privacy/*,*/actions/*,*/rules.py,*/rules/*"
 GATES = ((["--include", WHOLE], 100), (["--omit", WHOLE], 90))
@@ -57,7 +59,7 @@ def _migrate(databases):
 def _run_on(database, arguments):
     print(f"\n=== Tests on {database} ===", flush=True)
     begun = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report="]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile", "--cov", "--cov-report="]
     if database == "postgres":
         command.append("--cov-config=tests/postgres.coveragerc")
     if left_out := _left_out(database):

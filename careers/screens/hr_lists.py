@@ -11,6 +11,12 @@ def named(row) -> str:
     return number_of(row) if is_marked_blind(row) else row.full_name or str(row)
 
 
+class DayColumn(Column):
+    """A day as people write it. Wagtail's own column counts from now, and calls every day ahead “0 minutes ago”."""
+
+    cell_template_name = "careers/admin/_day_cell.html"
+
+
 class UnlockedIndex(ScopedIndexView):
     """A list that shows sealed values: the keys of one page of rows come in one query."""
 

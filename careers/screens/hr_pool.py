@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from careers import actions, blindness, kept
 from careers.models import PoolMail, TalentPoolEntry
 from careers.rules.adverts import is_open
-from careers.screens.hr_lists import UnlockedIndex, named
+from careers.screens.hr_lists import DayColumn, UnlockedIndex, named
 from careers.screens.vacancy_scope import EVERYTHING, SEES, Tab, VacancyPageMixin
 from privacy import actions as engine
 from privacy.screens.scoping import ScopedModelViewSet, active, unlock
@@ -43,10 +43,10 @@ class TalentPoolViewSet(ScopedModelViewSet):
     list_display = [
         "full_name",
         Column("interest", label=gettext_lazy("First applied for"), sort_key="interest"),
-        DateColumn("agreed_on", label=gettext_lazy("Agreed on"), sort_key="agreed_on"),
-        DateColumn("ends_on", label=gettext_lazy("Agreed until"), sort_key="ends_on"),
+        DayColumn("agreed_on", label=gettext_lazy("Agreed on"), sort_key="agreed_on"),
+        DayColumn("ends_on", label=gettext_lazy("Agreed until"), sort_key="ends_on"),
         Column("standing", label=gettext_lazy("Standing"), accessor=standing),
-        DateColumn("gone_on", label=gettext_lazy("Deleted on"), accessor=kept.gone_on),
+        DayColumn("gone_on", label=gettext_lazy("Deleted on"), accessor=kept.gone_on),
     ]
     inspect_view_fields = ["full_name", "email", "interest", "first_agreed_on", "agreed_on", "ends_on", "renewed_on"]
     search_backend_name = None

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from careers import actions
 from privacy.screens.scoping import ScopedRowView
@@ -16,7 +15,7 @@ class ReopenForm(forms.Form):
     until = forms.DateField(
         label=_("Open for changes through"),
         help_text=_("At most a month ahead. It can be opened once."),
-        widget=AdminDateInput,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
 

@@ -12,10 +12,11 @@ from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from careers import actions
 from careers.models import VacancyShare
+from careers.screens.hr_lists import DayColumn
 from careers.screens.vacancy_scope import SEES, Tab, VacancyPageMixin
 from privacy.screens.scoping import ScopedModelViewSet
 
@@ -55,7 +56,7 @@ class VacancyShareViewSet(ScopedModelViewSet):
     list_display = [
         "vacancy",
         Column("user", label=_("Hiring leader"), accessor=lambda row: row.user and row.user.get_full_name()),
-        DateColumn("until", label=_("Until"), sort_key="until"),
+        DayColumn("until", label=_("Until"), sort_key="until"),
     ]
     inspect_view_fields = ["vacancy", "until", "given_at"]
     search_backend_name = None

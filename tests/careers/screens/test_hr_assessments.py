@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import actions
-from careers.models import Assessment, Criterion, DecisionRecord, HireQuestion, Hiring, Note, VacancyShare
+from careers.models import Assessment, Criterion, DecisionRecord, HireQuestion, Hiring, Judgement, Note, VacancyShare
 from privacy import tasks
 from privacy.models import StaffRead, TrailEntry
 from tests.careers import assessing, factories
@@ -83,6 +83,32 @@ def test_notes_are_written_corrected_covered_and_removed(staff, row):
     assert "[…] ringte." in staff.get(act("note-cover", row) + tail).content.decode()
     staff.post(act("note-correct", row) + tail, {"do": "remove"})
     assert "application.note_removed" in TrailEntry.objects.values_list("action", flat=True)
+
+
+def test_a_reason_that_names_others_is_covered_by_who_may_read_it(client, vacancy, row):
+    writer, reader = (factories.make_staff(actions.HR, language="en") for _n in range(2))
+    assessing.criterion(vacancy)
+    assessing.assess(row, writer, reason="Kari Nes roste sveisene.")
+    judgement = Judgement.objects.get()
+    page = act("reason-cover", row) + f"?reason={judgement.pk}"
+    factories.sign_in(client, reader)
+    # Another's judgement is not there for who has not handed in their own.
+    assert client.get(page).status_code == 404 and client.get(act("reason-cover", row)).status_code == 404
+    assessing.assess(row, reader, reason="Fagbrev.")
+    assert f'href="{page}"' in client.get(act("inspect", row)).content.decode()
+    assert "does not stand in the text" in client.post(page, {"passages": "Ola"}).content.decode()
+    assert client.post(page, {"passages": "Kari Nes"}).status_code == 302
+    assert Judgement.objects.get(pk=judgement.pk).reason == "[…] roste sveisene."
+    html = client.get(page).content.decode()
+    assert "Kari Nes roste sveisene." in html and "[…] roste sveisene." in html
+    html = client.get(act("inspect", row)).content.decode()
+    assert "Kari Nes roste sveisene." in html and "partly covered for the applicant" in html
+    # Whoever corrects theirs goes on from their own words, and sees the first version beside the new one.
+    author = factories.sign_in(type(client)(), writer)
+    assert "Kari Nes roste sveisene." in author.get(act("assess", row)).content.decode()
+    assessing.assess(row, writer, reason="Kari Nes roste alt.")
+    html = author.get(act("inspect", row)).content.decode()
+    assert "Kari Nes roste sveisene." in html and "Kari Nes roste alt." in html and "corrected later" in html
 
 
 def test_the_pack_names_nobody_says_what_for_and_is_written_down(staff, vacancy, row):

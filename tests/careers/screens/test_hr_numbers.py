@@ -26,17 +26,14 @@ def reports(client):
 
 
 def table(report):
-    """{heading: text} of the one year that is shown."""
-    [head, year, *_total] = report.table()
+    """{heading: text} of the newest year."""
+    [head, *_years, year, _total] = report.table()
     return dict(zip(head, year, strict=True))
 
 
 def test_hr_finds_them_in_the_menu_and_nobody_else_gets_in(client, hr):
     assert reverse("careers_numbers:index") == PAGE
-    assert (
-        f'href="{PAGE}"' in client.get(PAGE).content.decode().replace("&quot;", '"')
-        or PAGE in client.get("/admin/").content.decode()
-    )
+    assert PAGE in client.get("/admin/").content.decode()
     leader = factories.sign_in(type(client)(), factories.make_staff(actions.HIRING_LEADERS))
     assert leader.get(PAGE).status_code == 403
     assert PAGE not in leader.get("/admin/").content.decode()
@@ -46,7 +43,7 @@ def test_before_a_year_is_over_the_page_says_so(hr):
     response = hr.get(PAGE)
     html = response.content.decode()
     assert [each.measure.code for each in response.context["reports"]] == list(MEASURES)
-    assert html.count("a year is shown when it is over") == len(MEASURES) and "<svg" not in html.split("<main")[1]
+    assert html.count("a year is shown when it is over") == len(MEASURES) and "cn-plot" not in html
 
 
 def test_the_numbers_stay_when_every_application_is_gone_and_small_ones_are_hidden(hr, wordings, frozen_day):
@@ -60,9 +57,10 @@ def test_the_numbers_stay_when_every_application_is_gone_and_small_ones_are_hidd
     frozen_day("2026-11-20")
     run_retention(as_of=timezone.now(), allow_large=True)
     assert not Application.objects.exists() and Statistic.objects.filter(measure="applications").exists()
-    assert not reports(hr)["applications"].periods
+    assert reports(hr)["applications"].periods == ["2025"]
     frozen_day("2027-01-04")
     run_retention(as_of=timezone.now(), allow_large=True)
+    factories.sign_in(hr, factories.make_staff(actions.HR, language="en"))
     found = reports(hr)
     assert table(found["applications"]) == {"Period": "2026", "Number": "7"}
     assert table(found["days-to-decision"])["15 to 30 days"] == "7"
@@ -72,4 +70,4 @@ def test_the_numbers_stay_when_every_application_is_gone_and_small_ones_are_hidd
     ways = table(found["applications-by-channel"])
     assert ways["phone"] == "<5" and "1" not in ways.values()
     html = hr.get(PAGE).content.decode()
-    assert "2026" in html and "&lt;5" in html and "<svg" in html.split("<main")[1]
+    assert "2026" in html and "&lt;5" in html and "cn-plot-rows" in html

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -65,7 +65,7 @@ def test_it_is_written_down_before_anybody_decided_anything_about_the_vacancy(hr
 
 def test_on_paper_the_ways_to_other_pages_are_left_out(hr, vacancy):
     html, _number = opened(hr, vacancy)
-    sheet = (Path(settings.BASE_DIR) / "static" / "css" / "admin.css").read_text()
+    sheet = Path(finders.find("css/admin.css")).read_text()
     printed = sheet.split("@media print", 1)[1].split("display: none", 1)[0]
     for name in ("w-slim-header", "cn-tabs", "cn-screen-only"):
         assert f".{name}" in printed and name in html

@@ -55,6 +55,18 @@ def test_the_child_knows_nothing_of_ours(afresh, monkeypatch, tmp_path):
     assert set(cleaned.text) <= {"LANG", "LC_CTYPE"}
 
 
+class Flowing:
+    """What comes out of the store piece by piece: it can be read on and not back."""
+
+    def __init__(self, content):
+        self.read = io.BytesIO(content).read
+
+
+def test_what_can_only_be_read_once_is_drawn_too(afresh):
+    drawn = parsing.preview(Flowing(pdf_bytes()), "pdf")
+    assert drawn.pages == 1 and drawn.pictures[0].startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("attempt", ["open('/etc/passwd')", "__import__('socket').socket()"])
 def test_behind_the_fence_nothing_can_be_opened(attempt):
     program = (

@@ -2,6 +2,7 @@
 
 import io
 
+import clamd
 import pytest
 
 from careers.uploads import Refused, check_upload, scanning
@@ -65,6 +66,16 @@ def test_a_scanner_that_is_down_has_not_looked(settings, url):
     settings.CLAMD_URL = url if url.startswith("unix") else nobody()
     assert scanning.scan(io.BytesIO(b"x")) == "failed"
     assert check_upload(upload()).scan == "failed"
+
+
+def test_where_no_connection_can_be_made_at_all_nobody_has_looked(settings, monkeypatch):
+    def used_up(*args, **kwargs):
+        raise OSError(24, "Too many open files")
+
+    settings.CLAMD_URL = "unix:///nowhere/clamd.sock"
+    monkeypatch.setattr(clamd.socket, "socket", used_up)
+    stream = io.BytesIO(b"xyz")
+    assert scanning.scan(stream) == "failed" and stream.read() == b"xyz"
 
 
 def test_a_frozen_scanner_is_waited_for_three_seconds_at_most(settings, monkeypatch):
