@@ -134,6 +134,7 @@ def send_shared(share, *, title: str) -> None:
         subject=share.user.subject,
     )
 
+
 def _send(application, name, *, tied=True, **context) -> None:
     engine.queue_mail(
         to=application.email,

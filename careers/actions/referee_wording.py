@@ -1,6 +1,6 @@
 """Two questions that are asked one by one: may we ask this referee, and shall this private fact stay (N32, T7)."""
 
-from careers import personal_data_meetings as declared
+from careers.personal_data import meetings as declared
 from privacy import registry
 from privacy.consenting import Purpose, Wording
 

@@ -20,7 +20,7 @@ READS = "careers.read_pack"
 class Numbers(WagtailAdminTemplateMixin, TemplateView):
     """What careers counts, as it may be published; nobody's name is behind any of it."""
 
-    page_title = _("Numbers")
+    page_title = _("Hiring in numbers")
     header_icon = "list-ol"
     template_name = "careers/admin/numbers.html"
     http_method_names = ["get", "head"]
@@ -46,7 +46,7 @@ class NumbersMenuItem(MenuItem):
 
 class NumbersViewSet(ViewSet):
     icon = "list-ol"
-    menu_label = _("Numbers")
+    menu_label = _("Hiring in numbers")
     menu_item_class = NumbersMenuItem
     url_prefix = "careers/numbers"
 

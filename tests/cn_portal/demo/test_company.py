@@ -6,7 +6,22 @@ from datetime import date, timedelta
 from django.utils import timezone
 from stdnum.no import orgnr
 
-from careers.models import Application, StageEvent, State, TalentPoolEntry, VacancyPage, VacancyShare
+from careers import actions
+from careers.models import (
+    Application,
+    Assessment,
+    DecisionRecord,
+    Finding,
+    HireQuestion,
+    Interview,
+    Question,
+    Referee,
+    StageEvent,
+    State,
+    TalentPoolEntry,
+    VacancyPage,
+    VacancyShare,
+)
 from careers.rules.stages import ON_BOARD
 from cn_portal.accounts.models import User
 from cn_portal.sign_ins import SIGN_INS
@@ -148,3 +163,19 @@ def test_one_yes_stands_and_one_has_run_out(small_company):
     assert (first.kind, last.kind) == ("given", "expired")
     assert timezone.localdate(last.at) == first.valid_until + timedelta(days=1) < today
     assert engine.verify() == []
+
+
+def test_every_page_of_hiring_has_something_to_show(small_company):
+    assert Question.objects.count() == 3
+    asked = Application.objects.filter(vacancy_reference=Question.objects.first().hiring.reference)
+    assert {row.answers.count() for row in asked} == {3}
+    assert Assessment.objects.filter(submitted_at__isnull=False).count() == 3
+    assert Assessment.objects.get(submitted_at__isnull=True).author.email == "hiring@cn.example"
+    assert sorted(Interview.objects.values_list("state", flat=True)) == ["agreed", "offered"]
+    assert actions.may_ask(Referee.objects.get())
+    assert Finding.objects.get().state == Finding.State.OPEN
+    assert Application.objects.get(state=State.HIRED).starts_on > timezone.localdate()
+    assert DecisionRecord.objects.count() == 1
+    assert sorted(HireQuestion.objects.values_list("answer", flat=True)) == ["", "written"]
+    entry = TalentPoolEntry.objects.get(asked_on__isnull=False)
+    assert (entry.ends_on - timezone.localdate()).days == 21

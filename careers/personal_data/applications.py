@@ -237,10 +237,3 @@ class TalentPoolEntryData(PersonalData):
         "asked_on": Field(Category.PREFERENCE, scope=OBSERVED),
         "added_at": NotPersonal("bookkeeping: when the row was made"),
     }
-
-from careers import personal_data_refusals  # noqa: E402, F401
-from careers import personal_data_meetings  # noqa: E402, F401
-from careers import personal_data_pool  # noqa: E402, F401
-from careers import personal_data_applying  # noqa: E402, F401
-from careers import personal_data_files  # noqa: E402, F401
-from careers import personal_data_assessment  # noqa: E402, F401

@@ -11,7 +11,7 @@ from careers.models import (
     Referee,
     RefereeNote,
 )
-from careers.personal_data import KEY, RECRUITMENT, WITH_APPLICATION
+from careers.personal_data.applications import KEY, RECRUITMENT, WITH_APPLICATION
 from privacy import registry
 from privacy.declare import (
     ABOUT,

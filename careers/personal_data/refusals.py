@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import BulkRefusal, RefusalLine
-from careers.personal_data import KEY, RECRUITMENT, WITH_APPLICATION
+from careers.personal_data.applications import KEY, RECRUITMENT, WITH_APPLICATION
 from privacy import registry
 from privacy.declare import ABOUT, OBSERVED, Actor, Category, Field, NotPersonal, PersonalData
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Abstention, Assessment, Criterion, DecisionRecord, HireQuestion, Judgement
-from careers.personal_data import KEY, RECRUITMENT, WITH_APPLICATION
+from careers.personal_data.applications import KEY, RECRUITMENT, WITH_APPLICATION
 from careers.rules.stages import KEEP_MONTHS
 from privacy import registry
 from privacy.declare import (

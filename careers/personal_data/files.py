@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import ApplicationFilePreview
-from careers.personal_data import KEY, RECRUITMENT
+from careers.personal_data.applications import KEY, RECRUITMENT
 from privacy import registry
 from privacy.declare import OBSERVED, Category, Field, KeepWith, NotPersonal, PersonalData
 

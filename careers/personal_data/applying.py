@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Answer, ApplicationDraft, DraftFile, Question
-from careers.personal_data import KEY, RECRUITMENT, WITH_APPLICATION
+from careers.personal_data.applications import KEY, RECRUITMENT, WITH_APPLICATION
 from careers.rules.drafts import DRAFT_DAYS
 from privacy import registry
 from privacy.declare import OBSERVED, Activity, Basis, Category, Field, KeepFor, KeepWith, NotPersonal, PersonalData

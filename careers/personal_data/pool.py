@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import PoolMail
-from careers.personal_data import KEY, TALENT_POOL
+from careers.personal_data.applications import KEY, TALENT_POOL
 from privacy import registry
 from privacy.declare import OBSERVED, Actor, Category, Field, KeepWith, PersonalData
 
