@@ -56,7 +56,7 @@ for alias, config in DATABASES.items():
         # A file and not memory, so that threads, locks and write-ahead logging are the real ones.
         config["NAME"] = str(FOLDER / f"test-{alias}.sqlite3")
 
-REAL_PASSWORD_HASHERS = PASSWORD_HASHERS
+REAL_PASSWORD_HASHERS = ["tests.hashers.QuickArgon2", *PASSWORD_HASHERS[1:]]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each client of a test would list thousands of static files anew; the live server answers them itself.
 WHITENOISE_USE_FINDERS = False

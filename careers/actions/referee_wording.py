@@ -3,6 +3,7 @@
 from careers.personal_data import meetings as declared
 from privacy import registry
 from privacy.consenting import Purpose, Wording
+from privacy.declare import Category
 
 REFEREE = "referee-contact"
 SPECIAL_ITEM = "special-category-item"
@@ -38,6 +39,7 @@ registry.purpose(
         activity=declared.SPECIAL_ITEM,
         months=MONTHS,
         on_page=False,
+        facts=(Category.APPLICATION, Category.UPLOAD),
         wordings={
             "nb": Wording(
                 "Ja, jeg samtykker uttrykkelig til at dere leser og oppbevarer de private opplysningene (for eksempel "

@@ -178,7 +178,7 @@ def _keep_text(declaration) -> str:
 
 
 def _fields(declaration) -> list[dict]:
-    rows = []
+    rows, keep = [], _keep_text(declaration)
     for name, what in declaration.fields.items():
         column = declaration.model._meta.get_field(name)
         rows.append(
@@ -187,7 +187,7 @@ def _fields(declaration) -> list[dict]:
                 "field": name,
                 "category": _category(what),
                 "activity": declaration.activity.code,
-                "keep": _keep_text(declaration),
+                "keep": keep,
                 "on_erase": _on_erase(declaration, what),
                 "encrypted": isinstance(column, SealedField),
                 "scope": what.scope.value if isinstance(what, Field) else "",

@@ -11,6 +11,9 @@ from careers import actions, blindness, queries
 from careers.models import Application, BulkRefusal, TalentPoolEntry
 from tests.careers import assessing, factories, meetings
 
+# Walks pages; what the other database could change is tested elsewhere, on both.
+pytestmark = pytest.mark.one_database
+
 NAME, PHONE = "Synnøve Skjulesen", "99887766"
 
 

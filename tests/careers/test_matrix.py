@@ -13,6 +13,9 @@ from careers.models import Hiring, VacancyShare
 from privacy.actions.roles import OFFICE, ensure_roles
 from tests.careers import factories
 
+# Walks pages; what the other database could change is tested elsewhere, on both.
+pytestmark = pytest.mark.one_database
+
 NAME = "Ingrid Matrise"
 # Who may enter which address: HR alone, or a hiring leader as well as long as the vacancy is shared with them. `LIST`
 # is a list of its own, which opens for every hiring leader and holds only what is shared.

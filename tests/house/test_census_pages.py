@@ -20,7 +20,7 @@ from tests.careers import factories as applicants
 from tests.crm import factories as customers
 
 # Hundreds of pages are asked for, each by several sorts of staff.
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.timeout(600)]
 BACKEND = "cn_portal.accounts.backends.PasswordBackend"
 CANARY = "Qvirrevik"
 # Typed in small letters, so that a page that says back what was searched for is told from one that has found it.
