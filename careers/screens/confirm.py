@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,7 +32,7 @@ def confirm(request, token):
     if request.method == "POST":
         actions.confirm_application(application, by=_signed_in(request))
         return redirect(reverse("careers:confirm", args=[token]))
-    return render(request, "careers/confirm.html", {"application": application})
+    return _in_their_language(request, "careers/confirm.html", {"application": application})
 
 
 @never_cache
@@ -45,12 +46,13 @@ def withdraw_by_link(request, token):
     if application is None or application.state == State.WITHDRAWN:
         return render(request, "careers/withdrawn.html")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    context = withdrawal(application, form, signed_in=False, cancel_url=application_page(application))
+    with override(application.language):
+        context = withdrawal(application, form, signed_in=False, cancel_url=application_page(application))
     if request.method == "POST" and form.is_valid():
         act = actions.withdraw_everything if form.everything else actions.withdraw_application
         act(application, by=_signed_in(request))
         return redirect(reverse("careers:withdraw-by-link", args=[token]))
-    return render(request, "careers/withdraw.html", context, status=422 if form.errors else 200)
+    return _in_their_language(request, "careers/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -84,6 +86,15 @@ def withdrawal(application, form, *, signed_in: bool, cancel_url) -> dict:
 def application_page(application) -> str:
     """Where one goes on from here without signing in: the vacancy if it is still there."""
     return (application.vacancy.url if application.vacancy else None) or "/"
+
+
+def _in_their_language(request, template: str, context: dict, *, status: int = 200):
+    """The page in the language somebody applied in, as the mail was that the link stood in."""
+    language = context["application"].language
+    with override(language):
+        page = render(request, template, context, status=status)
+    page.headers["Content-Language"] = language
+    return page
 
 
 def _signed_in(request):

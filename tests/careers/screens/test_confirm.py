@@ -120,8 +120,8 @@ def test_the_talent_pool_can_be_left_in_the_same_step(client, application, drain
 
 
 def test_where_there_is_nothing_else_one_button_means_it_and_says_that_the_person_goes(client, vacancy, drain):
-    application = factories.submit(vacancy, cv=False)
-    html = client.get(withdraw_path(application), headers={"accept-language": "en"}).content.decode()
+    application = factories.submit(vacancy, cv=False, language="en")
+    html = client.get(withdraw_path(application)).content.decode()
     assert "radio" not in html and "nothing about you is left here but that proof" in html
     client.post(withdraw_path(application))
     drain()
@@ -134,9 +134,18 @@ def test_a_link_names_nothing_that_is_held_elsewhere(client, vacancy):
     customer = customers.contact(full_name="Ingrid Kunde", email="")
     engine.prove_mailbox(customer.subject, email=user.email, by=None)
     engine.claim_subject(user.subject, claimed=customer.subject, by=user)
-    application = factories.submit(vacancy, user=user, cv=False)
-    html = client.get(withdraw_path(application), headers={"accept-language": "en"}).content.decode()
+    application = factories.submit(vacancy, user=user, cv=False, language="en")
+    html = client.get(withdraw_path(application)).content.decode()
     assert "for example as a customer" in html and "Contact details" not in html and "Kunde" not in html
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Bekreft adressen"), ("en", "Confirm the address")])
+def test_the_page_behind_the_mail_speaks_the_language_of_the_mail(client, vacancy, language, words):
+    application = factories.submit(vacancy, cv=False, language=language)
+    for asked in ("nb", "en"):
+        answer = client.get(confirm_path(application), headers={"accept-language": asked})
+        assert words in answer.content.decode() and answer.headers["Content-Language"] == language
+        assert f'<html lang="{language}"' in answer.content.decode()
 
 
 def test_a_withdrawn_application_is_confirmed_no_more(client, application):
