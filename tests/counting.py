@@ -17,6 +17,7 @@ ASKS_ITS_DATABASE = (
     "privacy/actions/test_mailbox_proofs.py",
     "privacy/actions/test_notice_followers.py",
     "privacy/actions/test_retention.py",
+    "privacy/actions/test_retention_pace.py",
     "privacy/actions/test_trail",
     "privacy/actions/test_verify",
     "privacy/management/commands/test_privacy_find.py",
